@@ -1,0 +1,79 @@
+/** States of the provisioning job as the status shows them. */
+export type JobState = 'notConfigured' | 'active' | 'paused' | 'quarantine' | 'disabled';
+
+export interface Quarantine {
+  /** Entra's name, e.g. `EncounteredQuarantineException`. */
+  readonly reason: string;
+  readonly code: string;
+  readonly message: string;
+  readonly since: string;
+}
+
+/** The documents of table `job`, by key. All dates are ISO 8601 in UTC. */
+export interface JobDocuments {
+  status: { readonly state: JobState; readonly since: string; readonly quarantine?: Quarantine };
+  config: { readonly hash: string; readonly appVersion: string; readonly since: string };
+  'delta-users': DeltaLink;
+  'delta-groups': DeltaLink;
+  'subscription-users': Subscription;
+  'subscription-groups': Subscription;
+  /** What the last assignment sweep saw; equal hash = nothing to compare. */
+  assignments: { readonly hash: string; readonly readAt: string };
+  fullRequest: { readonly reason: string; readonly requestedAt: string };
+  /** Lifecycle event seen since the last renewal. */
+  subscriptionAttention: { readonly event: string; readonly at: string };
+  'lease-fullCycle': Lease;
+  'lease-sweep': Lease;
+  lastSweep: { readonly startedAt: string; readonly endedAt: string; readonly error?: string };
+  /** Next free time per Slack budget, and whether writing is allowed at all. */
+  budgets: Budgets;
+}
+
+export type JobKey = keyof JobDocuments;
+
+export interface DeltaLink {
+  /** Path and query only: the token is never sent to another origin. */
+  readonly link: string;
+  readonly obtainedAt: string;
+  /** The `$select` it was made with; another one needs a new link. */
+  readonly select: string;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly resource: string;
+  readonly expiresAt: string;
+  readonly notificationUrl: string;
+}
+
+export interface Lease {
+  readonly owner: string;
+  readonly until: string;
+}
+
+export interface Budgets {
+  /** Per budget the theoretical arrival time of the next request, milliseconds since the epoch. */
+  readonly next: Readonly<Record<string, number>>;
+  /** True while nothing may be written to Slack (paused, quarantine). Part of this row so that one conditional write checks both. */
+  readonly hold: boolean;
+}
+
+/** A cycle as the status shows it. */
+export interface Cycle {
+  readonly id: string;
+  readonly kind: 'initial' | 'full';
+  readonly phase: 'scanning' | 'provisioning' | 'ended' | 'failed';
+  readonly reason: string;
+  /** Source objects read. */
+  readonly scanned: number;
+  /** Distinct objects enqueued; 0 until the scan has ended. */
+  readonly planned: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly error: string | null;
+}
+
+export type CycleResult = 'done' | 'failed' | 'skipped';

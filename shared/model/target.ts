@@ -1,0 +1,13 @@
+import type { Attributes } from './attributes.ts';
+
+/** A Slack user, with its attributes under the target names and in canonical form. */
+export interface TargetUser {
+  readonly slackId: string;
+  readonly active: boolean;
+  readonly userName: string;
+  /** Every e-mail address of the account, lower-case, the primary one first. */
+  readonly emails: readonly string[];
+  readonly attributes: Attributes;
+  /** Bots are listed among the users and must never be touched. */
+  readonly type: 'member' | 'guest' | 'bot';
+}

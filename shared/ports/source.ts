@@ -1,0 +1,40 @@
+import type { Subscription } from '../model/job.ts';
+import type { AppRole, Assignment, SourceUser } from '../model/source.ts';
+
+/**
+ * Entra, read through Microsoft Graph. Every method throws ProvisioningError (`wait`, `retry`, `unauthorized`, `invalid`)
+ * and nothing else; a listing that breaks off throws, it never looks complete.
+ */
+export interface Source {
+  /** One user; looks into the recycle bin when it is not among the users. `undefined`: in neither place (purged). One request for a present user. */
+  readUser(id: string): Promise<SourceUser | undefined>;
+  /** All present users, page by page (soft-deleted ones are not listed). */
+  listUsers(): AsyncIterable<readonly SourceUser[]>;
+  /** A delta link (path and query) that marks "now". */
+  latestDelta(kind: 'users' | 'groups'): Promise<{ link: string; select: string }>;
+  /** The `$select` that this version of the app tracks; a stored link with another one is of no use. */
+  deltaSelect(kind: 'users' | 'groups'): string;
+  /**
+   * Ids of what changed since the link, page by page. The last page carries `nextLink`, to be stored once its ids are enqueued.
+   * Throws `gone` with code `DeltaExpired` when the link is no longer valid (410).
+   */
+  readDelta(
+    kind: 'users' | 'groups',
+    link: string,
+  ): AsyncIterable<{ readonly ids: readonly string[]; readonly nextLink?: string }>;
+  /** All assignments of the enterprise application to users and groups. */
+  listAssignments(): AsyncIterable<readonly Assignment[]>;
+  /** The app roles that the enterprise application defines. */
+  listAppRoles(): Promise<readonly AppRole[]>;
+  /** Entra ids of the users in a group: direct members, or members of nested groups too. `gone` when the group no longer exists. */
+  listGroupUserIds(groupId: string, options: { readonly transitive: boolean }): AsyncIterable<readonly string[]>;
+}
+
+/** Graph change-notification subscriptions of this app. Errors as for Source. */
+export interface Subscriptions {
+  list(): Promise<readonly Subscription[]>;
+  create(resource: 'users' | 'groups', expiresAt: Date): Promise<Subscription>;
+  /** Sets a new expiry, which also reauthorises. `gone` (404): create anew. */
+  renew(id: string, expiresAt: Date): Promise<Subscription>;
+  delete(id: string): Promise<void>;
+}

@@ -1,0 +1,110 @@
+import type { Anchor, StoredAnchor } from '../model/anchor.ts';
+import type { ObjectKind } from '../model/change.ts';
+import type { Cycle, CycleResult, JobDocuments, JobKey } from '../model/job.ts';
+import type { LogEntry } from '../model/logEntry.ts';
+import type { ScopeRow } from '../model/source.ts';
+
+/** Links between Entra and Slack, unique both ways. Methods throw ConcurrencyError on a lost race, ProvisioningError `retry` on a storage fault. */
+export interface AnchorStore {
+  /** One table operation. */
+  read(kind: ObjectKind, sourceId: string): Promise<StoredAnchor | undefined>;
+  /**
+   * Takes the Slack id, then writes the anchor. Safe to repeat for the same Entra object after a crash in between.
+   * Throws SlackIdTakenError when another Entra object holds the Slack id, ConcurrencyError when the anchor exists.
+   */
+  claim(anchor: Anchor): Promise<StoredAnchor>;
+  /** One conditional write of the whole anchor. Throws ConcurrencyError when it changed or is gone. */
+  update(anchor: StoredAnchor): Promise<StoredAnchor>;
+  /** Drops the anchor, then the Slack id, so that the object can be matched anew. */
+  release(anchor: StoredAnchor): Promise<void>;
+  /** Entra id that holds the Slack id. */
+  ownerOf(kind: ObjectKind, slackId: string): Promise<string | undefined>;
+  /** Every anchor of a kind, page by page, in bounded memory. */
+  list(kind: ObjectKind): AsyncIterable<readonly Anchor[]>;
+}
+
+/**
+ * Why objects are in scope. A row is looked up by object; the ledger lists, per principal, the rows that have been
+ * announced to the queue, so that a crash between writing a row and enqueueing its object is made good by the next compare.
+ */
+export interface ScopeStore {
+  /** The rows of one object: one table operation. */
+  rowsOf(kind: ObjectKind, sourceId: string): Promise<readonly ScopeRow[]>;
+  /** All rows of a kind, page by page. */
+  list(kind: ObjectKind): AsyncIterable<readonly ScopeRow[]>;
+  put(rows: readonly ScopeRow[]): Promise<void>;
+  remove(rows: readonly ScopeRow[]): Promise<void>;
+  /** Announced rows of a principal: a group's id, or `direct-user` / `direct-group` for objects assigned themselves. */
+  ledger(principal: string): AsyncIterable<readonly ScopeRow[]>;
+  acknowledge(put: readonly ScopeRow[], removed: readonly ScopeRow[]): Promise<void>;
+}
+
+/** Objects whose reference waits for another object to get its anchor. Insert first, then read the anchor again. */
+export interface WaitingStore {
+  add(awaitedId: string, waiter: { readonly kind: ObjectKind; readonly id: string }): Promise<void>;
+  of(awaitedId: string): Promise<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
+  remove(awaitedId: string, waiters: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+}
+
+export interface Escrow {
+  readonly kind: ObjectKind;
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly attempts: number;
+  /** ISO 8601, UTC. */
+  readonly nextAttemptAt: string;
+}
+
+/** Failing objects, to be tried again. */
+export interface EscrowStore {
+  read(kind: ObjectKind, id: string): Promise<Escrow | undefined>;
+  put(escrow: Escrow): Promise<void>;
+  /** No error when there is none. */
+  remove(kind: ObjectKind, id: string): Promise<void>;
+  due(now: Date): AsyncIterable<readonly Escrow[]>;
+}
+
+/** Objects that changed while nothing may be written. */
+export interface DirtyStore {
+  put(kind: ObjectKind, id: string): Promise<void>;
+  list(): AsyncIterable<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
+  remove(objects: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+}
+
+/** The provisioning log, written twice: by time and by object. */
+export interface ProvisioningLog {
+  append(entry: LogEntry): Promise<void>;
+}
+
+/** Small documents of the job, each with its own ETag. */
+export interface JobStore {
+  read<K extends JobKey>(key: K): Promise<{ readonly value: JobDocuments[K]; readonly etag: string } | undefined>;
+  /** All documents in one table operation. */
+  readAll(): Promise<Partial<JobDocuments>>;
+  /**
+   * @param etag the row's ETag as read: ConcurrencyError when it changed; `null`: the row must not exist yet; `undefined`: last writer wins.
+   * @returns the new ETag
+   */
+  write<K extends JobKey>(key: K, value: JobDocuments[K], etag?: string | null): Promise<string>;
+  remove(key: JobKey): Promise<void>;
+}
+
+/** Cycles, the objects each still waits for, and counters that each instance adds to. */
+export interface CycleStore {
+  put(cycle: Cycle): Promise<void>;
+  read(cycleId: string): Promise<Cycle | undefined>;
+  /** Newest first. */
+  recent(count: number): Promise<readonly Cycle[]>;
+  /** Registers objects before they are enqueued; repeating it for the same object counts once. */
+  expect(cycleId: string, objects: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+  /** Marks an object's result; false when it was settled before or never expected. */
+  settle(cycleId: string, kind: ObjectKind, id: string, result: CycleResult): Promise<boolean>;
+  /** Exact figures from the objects' rows; `open` are those without a result. */
+  tally(cycleId: string): Promise<{ expected: number; open: number; done: number; failed: number; skipped: number }>;
+  /** Drops the rows of an ended cycle. */
+  clear(cycleId: string): Promise<void>;
+  /** Overwrites this instance's share of the live counters. */
+  putCounters(cycleId: string, instanceId: string, counters: Readonly<Record<CycleResult, number>>): Promise<void>;
+  counters(cycleId: string): Promise<Readonly<Record<CycleResult, number>>>;
+}
