@@ -61,7 +61,7 @@ const attributes: readonly SourceAttribute[] = [
     graph: 'userPrincipalName',
     type: 'String',
     read: ({ user }) => {
-      const value = toValue(user.properties['userPrincipalName']);
+      const value = toValue(user.properties.userPrincipalName);
       return typeof value === 'string' ? withoutExternalSuffix(value) : value;
     },
   },
@@ -91,7 +91,7 @@ const attributes: readonly SourceAttribute[] = [
     graph: 'businessPhones',
     type: 'String',
     read: ({ user }) => {
-      const phones = toValue(user.properties['businessPhones']);
+      const phones = toValue(user.properties.businessPhones);
       return Array.isArray(phones) ? (phones[0] ?? null) : null;
     },
   },

