@@ -1,0 +1,78 @@
+import type { AttributeValue } from '../model/attributes.ts';
+import type { MappedUser } from '../model/mapping.ts';
+import type { SourceView } from '../model/sourceAttributes.ts';
+import type { TargetRule } from '../plan/compareAttributes.ts';
+import type { UserPolicy } from '../plan/planUser.ts';
+import type { ChangeQueue } from '../ports/changeQueue.ts';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Source, Subscriptions } from '../ports/source.ts';
+import type {
+  AnchorStore,
+  CycleStore,
+  DirtyStore,
+  EscrowStore,
+  JobStore,
+  ProvisioningLog,
+  ScopeStore,
+  WaitingStore,
+} from '../ports/stores.ts';
+import type { Target } from '../ports/target.ts';
+import type { CycleProgress } from './cycleProgress.ts';
+import type { JobGate } from './jobGate.ts';
+
+/** The compiled user mapping, as the engine needs it. */
+export interface UserMappingPort {
+  map(view: SourceView, context: { readonly now: Date }): MappedUser;
+  rule(target: string): TargetRule | undefined;
+  readonly defaults: Readonly<Record<string, AttributeValue>>;
+  readonly matching: readonly { readonly target: string }[];
+  readonly targets: readonly string[];
+}
+
+/** `provisioning.json`, compiled. */
+export interface EngineConfiguration {
+  readonly hash: string;
+  readonly appVersion: string;
+  readonly scope: {
+    readonly mode: 'assigned' | 'all';
+    readonly defaultAccess: 'exclude' | 'include';
+    readonly nestedGroups: 'ignore' | 'expand';
+  };
+  readonly users: {
+    readonly mapping: UserMappingPort;
+    readonly passesFilters: (view: SourceView) => { readonly passed: boolean; readonly details: unknown };
+    readonly policy: UserPolicy;
+    /** Entra ids, user principal names, e-mail addresses or Slack ids that are never disabled, lower-case. */
+    readonly protect: ReadonlySet<string>;
+  };
+  /** Daily full cycle, `hh:mm` in UTC. */
+  readonly fullCycleAt: string;
+  readonly notificationUrl: string;
+}
+
+/** Everything the engine works with; the composition root fills it. */
+export interface EngineDependencies {
+  readonly configuration: EngineConfiguration;
+  readonly source: Source;
+  readonly subscriptions: Subscriptions;
+  readonly target: Target;
+  readonly anchors: AnchorStore;
+  readonly scope: ScopeStore;
+  readonly waiting: WaitingStore;
+  readonly escrows: EscrowStore;
+  readonly dirty: DirtyStore;
+  readonly log: ProvisioningLog;
+  readonly job: JobStore;
+  readonly cycles: CycleStore;
+  readonly queue: ChangeQueue;
+  readonly gate: JobGate;
+  readonly progress: CycleProgress;
+  /** Operations per second that Slack's limits permit, for spacing bulk work. */
+  readonly permittedPerSecond: (operation: 'createUser' | 'updateUser' | 'disableUser') => number;
+  /** Distinguishes running instances: leases and counters carry it. */
+  readonly instanceId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}

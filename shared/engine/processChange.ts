@@ -1,0 +1,159 @@
+import { isProvisioningError, ProvisioningError } from '../errors/provisioningError.ts';
+import { ConcurrencyError } from '../errors/storeErrors.ts';
+import { type Change, messageIdOf } from '../model/change.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { cycleResultOf } from './cycleProgress.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { provision } from './provision.ts';
+import { recordOutcome } from './recordOutcome.ts';
+import { LAST_ATTEMPT, retryDelay } from './retryDelay.ts';
+import { Trace } from './trace.ts';
+import { wakeWaiters } from './wakeWaiters.ts';
+
+/** Graph replicates late: an unchanged object right after a notification is looked at once more after this time. */
+const SECOND_LOOK_MS = 30_000;
+
+/** How the message reached us. */
+export interface MessageInfo {
+  readonly messageId: string;
+  /** 1 on the first delivery. */
+  readonly deliveryCount: number;
+}
+
+/**
+ * Processes one message of queue `changes` to its end: afterwards the message can be completed, since whatever is left to
+ * do is in the queue as a scheduled copy or in a table.
+ * @throws only when even that could not be written down; the message then comes back by itself
+ */
+export async function processChange(
+  change: Change,
+  message: MessageInfo,
+  dependencies: EngineDependencies,
+): Promise<Outcome | undefined> {
+  return dependencies.progress.track(() => process(change, message, dependencies));
+}
+
+async function process(
+  change: Change,
+  message: MessageInfo,
+  dependencies: EngineDependencies,
+): Promise<Outcome | undefined> {
+  const { gate, clock, progress } = dependencies;
+  if ((await gate.state()) !== 'active') return setAside(change, dependencies);
+
+  const trace = new Trace();
+  const startedAt = clock.now();
+  const redelivered = message.deliveryCount > 1;
+  let outcome: Outcome | undefined;
+  try {
+    outcome = await provision(change, { redelivered }, trace, dependencies);
+  } catch (error) {
+    const decided = await onError(error, change, message, trace, dependencies);
+    if (decided === 'deferred') return trace.end('deferred');
+    if (decided === 'setAside') return setAside(change, dependencies);
+    outcome = decided;
+  }
+  if (outcome?.type === 'created' || outcome?.type === 'adopted' || (outcome && redelivered)) {
+    await wakeWaiters(change.id, dependencies);
+  }
+  if (outcome) await recordOutcome({ change, outcome, trace, startedAt }, dependencies);
+  await progress.settle(change, cycleResultOf(outcome?.type));
+  if (outcome?.type === 'unchanged' && change.cause === 'notification' && change.attempt === 0) {
+    await sendCopy(change, message, new Date(clock.now().getTime() + SECOND_LOOK_MS), dependencies);
+  }
+  return outcome;
+}
+
+/** While nothing may be written, the object is remembered and the message completed; it comes up again when the job is active. */
+async function setAside(change: Change, { dirty, progress }: EngineDependencies): Promise<undefined> {
+  await dirty.put(change.kind, change.id);
+  await progress.settle(change, 'skipped');
+}
+
+/** Turns an error into what happens next: a delayed copy, a note for later, or a failed outcome. */
+async function onError(
+  error: unknown,
+  change: Change,
+  message: MessageInfo,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Promise<Outcome | 'deferred' | 'setAside'> {
+  const { clock, random, gate, logger } = dependencies;
+  const known = asProvisioningError(error);
+  if (known.code === 'InternalError')
+    logger.error(`Unexpected error for ${change.kind} ${change.id}: ${describe(error)}`);
+  switch (known.class) {
+    case 'unauthorized':
+    case 'fatal': {
+      logger.error(`Job goes into quarantine: ${known.code}: ${known.message}`);
+      await gate.quarantine({ reason: 'EncounteredQuarantineException', code: known.code, message: known.message });
+      return 'setAside';
+    }
+    case 'wait': {
+      if (known.code === 'JobOnHold') {
+        await gate.refresh();
+        return 'setAside';
+      }
+      await sendCopy(change, message, known.until ?? new Date(clock.now().getTime() + 30_000), dependencies);
+      return 'deferred';
+    }
+    case 'retry':
+    case 'gone': {
+      if (change.attempt >= LAST_ATTEMPT) break;
+      const at = new Date(clock.now().getTime() + retryDelay(change.attempt, random));
+      await sendCopy(change, message, at, dependencies);
+      return 'deferred';
+    }
+    default:
+      break;
+  }
+  trace.add('export', 'failure', { code: known.code, reason: known.message });
+  return trace.end('failed', { code: known.code, reason: known.message });
+}
+
+/** Lost races and faults nobody classified are retried like passing faults. */
+function asProvisioningError(error: unknown): ProvisioningError {
+  if (isProvisioningError(error)) return error;
+  if (error instanceof ConcurrencyError) {
+    return new ProvisioningError(
+      'retry',
+      'Concurrency',
+      'Another writer changed the same row; the object is looked at again.',
+    );
+  }
+  return new ProvisioningError('retry', 'InternalError', 'An unexpected error occurred in the provisioner.', {
+    cause: error,
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/**
+ * Sends the delayed copy before the original is completed. Its id derives from the original's, so that a crash in between
+ * sends the same copy again and duplicate detection drops it. When the queue cannot be reached the message itself comes
+ * back, after a wait that grows with its deliveries: an abandoned message would be back at once.
+ */
+async function sendCopy(
+  change: Change,
+  message: MessageInfo,
+  at: Date,
+  { queue, clock }: EngineDependencies,
+): Promise<void> {
+  const copy: Change = { ...change, attempt: change.attempt + 1 };
+  try {
+    await queue.send([{ change: copy, messageId: messageIdOf(copy, sourceOf(change, message)), at }]);
+  } catch (error) {
+    await clock.sleep(Math.min(2 ** message.deliveryCount, 30) * 1000);
+    throw error;
+  }
+}
+
+/** The part of the message id that names the cause: what stands between the object's id and the attempt. */
+function sourceOf(change: Change, { messageId }: MessageInfo): string {
+  const prefix = messageIdOf({ ...change, attempt: 0 }, '').replace(/-0$/, '');
+  const suffix = `-${change.attempt}`;
+  if (!messageId.startsWith(prefix) || !messageId.endsWith(suffix)) return messageId;
+  return messageId.slice(prefix.length, messageId.length - suffix.length);
+}

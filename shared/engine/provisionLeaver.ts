@@ -1,0 +1,105 @@
+import { isProvisioningError } from '../errors/provisioningError.ts';
+import type { StoredAnchor } from '../model/anchor.ts';
+import type { Change } from '../model/change.ts';
+import type { Entitlement } from '../model/entitlement.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { SourceUser } from '../model/source.ts';
+import { TARGET } from '../model/targetAttributes.ts';
+import { addressesOf } from '../plan/confirmsMatch.ts';
+import { planLeaver } from '../plan/planUser.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import type { Delivery } from './provision.ts';
+import { needsFreshRead } from './provisionUser.ts';
+import type { Trace } from './trace.ts';
+
+export interface Leaver {
+  readonly change: Change;
+  readonly delivery: Delivery;
+  readonly user: SourceUser | undefined;
+  readonly anchor: StoredAnchor | undefined;
+  readonly entitlement: Extract<Entitlement, { entitled: false }>;
+}
+
+/** Someone who should not have an active account: disables the linked one and nothing else. */
+export async function provisionLeaver(
+  leaver: Leaver,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Promise<Outcome> {
+  const { anchor, entitlement } = leaver;
+  const active = anchor && (await isActiveInSlack(leaver, anchor, dependencies));
+  const plan = planLeaver({
+    entitlement,
+    active,
+    isProtected: isProtected(leaver, dependencies),
+    policy: dependencies.configuration.users.policy,
+  });
+  const { code, reason } = entitlement;
+  switch (plan.action) {
+    case 'disable': {
+      const held = anchor as StoredAnchor;
+      await disable(held, dependencies);
+      await settle(held, leaver, 'disabled', dependencies);
+      trace.add('export', 'success', { action: 'disable' });
+      return trace.end('disabled', {
+        code,
+        reason,
+        slackId: held.slackId,
+        modified: [{ name: 'active', old: true, new: false }],
+      });
+    }
+    case 'nothing': {
+      const held = anchor as StoredAnchor;
+      const settled = !held.active && !held.disabledInSlack && !held.uncertain && code !== 'HardDeleted';
+      if (!settled) await settle(held, leaver, 'unchanged', dependencies);
+      return trace.end('unchanged', { code, reason, slackId: held.slackId });
+    }
+    default:
+      return trace.end('skipped', {
+        ...('code' in plan ? { code: plan.code, reason: plan.reason } : {}),
+        ...(anchor ? { slackId: anchor.slackId } : {}),
+      });
+  }
+}
+
+/** What we know, or what Slack says where our knowledge may be stale; an account that is gone cannot be active. */
+async function isActiveInSlack(leaver: Leaver, anchor: StoredAnchor, { target }: EngineDependencies): Promise<boolean> {
+  // Disabling is idempotent, so an account believed active needs no look before it is disabled.
+  if (anchor.active && !anchor.disabledInSlack) return true;
+  if (!needsFreshRead(leaver.change, leaver.delivery, anchor)) return anchor.active;
+  const account = await target.readUser(anchor.slackId);
+  return account?.active ?? false;
+}
+
+/** Disables the account; one that Slack no longer knows is as good as disabled. */
+async function disable(anchor: StoredAnchor, { target }: EngineDependencies): Promise<void> {
+  try {
+    await target.disableUser(anchor.slackId);
+  } catch (error) {
+    if (!isProvisioningError(error, 'gone')) throw error;
+  }
+}
+
+async function settle(
+  anchor: StoredAnchor,
+  { entitlement }: Leaver,
+  lastOutcome: string,
+  { anchors, clock }: EngineDependencies,
+): Promise<void> {
+  await anchors.update({
+    ...anchor,
+    active: false,
+    uncertain: false,
+    disabledInSlack: false,
+    retired: entitlement.code === 'HardDeleted',
+    lastOutcome,
+    updatedAt: clock.now().toISOString(),
+  });
+}
+
+function isProtected({ change, user, anchor }: Leaver, { configuration }: EngineDependencies): boolean {
+  const { protect } = configuration.users;
+  if (protect.size === 0) return false;
+  const names = [change.id, anchor?.slackId, anchor?.snapshot[TARGET.email], ...(user ? addressesOf(user) : [])];
+  return names.some((name) => typeof name === 'string' && protect.has(name.toLowerCase()));
+}

@@ -1,0 +1,107 @@
+import type { StoredAnchor } from '../model/anchor.ts';
+import type { Change } from '../model/change.ts';
+import type { Entitlement } from '../model/entitlement.ts';
+import type { MappedUser } from '../model/mapping.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { AppRole, ScopeRow, SourceUser } from '../model/source.ts';
+import { DEFAULT_ACCESS_ROLE_ID } from '../model/source.ts';
+import type { SourceView } from '../model/sourceAttributes.ts';
+import { decideEntitlement } from '../plan/decideEntitlement.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import type { Delivery } from './provision.ts';
+import { provisionLeaver } from './provisionLeaver.ts';
+import { provisionMember } from './provisionMember.ts';
+import type { Trace } from './trace.ts';
+
+/** Causes for which the anchor's snapshot stands for Slack's state. */
+const SNAPSHOT_CAUSES: ReadonlySet<Change['cause']> = new Set(['notification', 'delta', 'assignment', 'reference']);
+
+/** True when Slack itself must be read before planning. */
+export function needsFreshRead(change: Change, delivery: Delivery, anchor: StoredAnchor): boolean {
+  if (delivery.redelivered || change.attempt > 0) return true;
+  return !SNAPSHOT_CAUSES.has(change.cause) || anchor.uncertain || anchor.disabledInSlack;
+}
+
+/** One user through the one path; see `provision`. */
+export async function provisionUser(
+  change: Change,
+  delivery: Delivery,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Promise<Outcome | undefined> {
+  const { configuration, source, anchors, scope } = dependencies;
+  const [scopeRows, anchor] = await Promise.all([scope.rowsOf('user', change.id), anchors.read('user', change.id)]);
+  trace.anchor = anchor;
+  const unknown = configuration.scope.mode === 'assigned' && scopeRows.length === 0 && !anchor;
+  if ((unknown && change.cause !== 'onDemand') || anchor?.retired) return undefined;
+
+  const user = await source.readUser(change.id);
+  importStep(user, trace);
+  const appRoles = rolesOf(scopeRows);
+  const view: SourceView | undefined = user && { user, isSoftDeleted: false, appRoles };
+  const entitlement = entitle(user, view, scopeRows, trace, dependencies);
+  if (!entitlement.entitled)
+    return provisionLeaver({ change, delivery, user, anchor, entitlement }, trace, dependencies);
+
+  const mapped = configuration.users.mapping.map(view as SourceView, { now: dependencies.clock.now() });
+  const inactive = mappedInactive(mapped);
+  if (inactive) return provisionLeaver({ change, delivery, user, anchor, entitlement: inactive }, trace, dependencies);
+  return provisionMember({ change, delivery, user: user as SourceUser, anchor, mapped }, trace, dependencies);
+}
+
+function importStep(user: SourceUser | undefined, trace: Trace): void {
+  if (!user) {
+    trace.add('import', 'success', { state: 'purged' });
+    return;
+  }
+  const { displayName, userPrincipalName } = user.properties;
+  trace.displayName = typeof displayName === 'string' ? displayName : null;
+  trace.userPrincipalName = typeof userPrincipalName === 'string' ? userPrincipalName : null;
+  trace.add('import', 'success', { state: user.state, managerId: user.managerId, properties: user.properties });
+}
+
+function entitle(
+  user: SourceUser | undefined,
+  view: SourceView | undefined,
+  scopeRows: readonly ScopeRow[],
+  trace: Trace,
+  { configuration }: EngineDependencies,
+): Entitlement {
+  let filterDetails: unknown;
+  const entitlement = decideEntitlement({
+    user,
+    mode: configuration.scope.mode,
+    defaultAccess: configuration.scope.defaultAccess,
+    scopeRows,
+    passesFilters: () => {
+      if (!view) return false;
+      const result = configuration.users.passesFilters(view);
+      filterDetails = result.details;
+      return result.passed;
+    },
+  });
+  trace.add('scoping', entitlement.entitled ? 'success' : 'skipped', {
+    isActive: user?.state === 'present' && user.properties.accountEnabled !== false,
+    assigned: configuration.scope.mode === 'all' ? 'not asked (scope.mode is "all")' : scopeRows.length > 0,
+    through: scopeRows.map((row) => (row.principalId === row.sourceId ? 'direct' : `group ${row.principalId}`)),
+    ...(filterDetails === undefined ? {} : { filters: filterDetails }),
+    ...(entitlement.entitled ? {} : { code: entitlement.code, reason: entitlement.reason }),
+  });
+  return entitlement;
+}
+
+/** A custom `active` mapping may say "not active" of someone who is otherwise entitled. */
+function mappedInactive(mapped: MappedUser): Extract<Entitlement, { entitled: false }> | undefined {
+  const activeFailed = mapped.failures.some(({ target }) => target === 'active');
+  if (mapped.active || activeFailed || mapped.ignoreObject) return undefined;
+  return { entitled: false, code: 'MappedInactive', reason: 'The mapping of "active" gives False.' };
+}
+
+/** The roles of all assignments, once each, without Default Access. */
+export function rolesOf(rows: readonly ScopeRow[]): readonly AppRole[] {
+  const byId = new Map<string, AppRole>();
+  for (const role of rows.flatMap((row) => row.roles)) {
+    if (role.id !== DEFAULT_ACCESS_ROLE_ID) byId.set(role.id, role);
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,48 @@
+import type { Cycle, JobDocuments } from '../model/job.ts';
+import type { EngineDependencies } from './dependencies.ts';
+
+/** What `GET /api/status` answers. */
+export interface Status {
+  readonly state: JobDocuments['status']['state'];
+  readonly cycle: (Cycle & { readonly percent: number }) | null;
+  readonly lastCycles: readonly Cycle[];
+  /** Active managed accounts and groups as of the last count. */
+  readonly entries: { readonly users: number; readonly groups: number };
+  readonly quarantine: JobDocuments['status']['quarantine'] | null;
+  readonly stagedDeletions: readonly never[];
+  readonly subscriptions: readonly JobDocuments['subscription-users'][];
+  readonly lastSweep: JobDocuments['lastSweep'] | null;
+}
+
+/** The job at a glance, in a handful of table operations. */
+export async function readStatus({ job, cycles, anchors }: EngineDependencies): Promise<Status> {
+  const [documents, recent] = await Promise.all([job.readAll(), cycles.recent(10)]);
+  const [newest] = recent;
+  const cycle = newest && (await withLiveCounters(newest, cycles));
+  let users = 0;
+  for await (const page of anchors.list('user')) users += page.filter((anchor) => anchor.active).length;
+  return {
+    state: documents.status?.state ?? (recent.length === 0 ? 'notConfigured' : 'active'),
+    cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
+    lastCycles: recent,
+    entries: { users, groups: 0 },
+    quarantine: documents.status?.quarantine ?? null,
+    stagedDeletions: [],
+    subscriptions: [documents['subscription-users'], documents['subscription-groups']].filter(
+      (item) => item !== undefined,
+    ),
+    lastSweep: documents.lastSweep ?? null,
+  };
+}
+
+async function withLiveCounters(cycle: Cycle, cycles: EngineDependencies['cycles']): Promise<Cycle> {
+  if (cycle.phase !== 'provisioning') return cycle;
+  return { ...cycle, ...(await cycles.counters(cycle.id)) };
+}
+
+/** 100 when nothing was planned; failures and skips count as dealt with. */
+export function percentOf(cycle: Cycle): number {
+  if (cycle.phase === 'scanning') return 0;
+  if (cycle.phase === 'ended' || cycle.planned === 0) return 100;
+  return Math.min(99, Math.floor((100 * (cycle.done + cycle.failed + cycle.skipped)) / cycle.planned));
+}

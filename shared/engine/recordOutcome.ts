@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Change } from '../model/change.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { escrowDelay } from './retryDelay.ts';
+import type { Trace } from './trace.ts';
+
+export interface Processed {
+  readonly change: Change;
+  readonly outcome: Outcome;
+  readonly trace: Trace;
+  readonly startedAt: Date;
+}
+
+/** Causes whose unchanged outcomes say nothing new: every change shows up several times. */
+const QUIET_CAUSES: ReadonlySet<Change['cause']> = new Set([
+  'notification',
+  'delta',
+  'reference',
+  'assignment',
+  'full',
+]);
+
+/** Writes the provisioning log, and puts a failing object into escrow or takes it out. */
+export async function recordOutcome(processed: Processed, dependencies: EngineDependencies): Promise<void> {
+  const { change, outcome, trace, startedAt } = processed;
+  const { log, clock, logger } = dependencies;
+  await updateEscrow(processed, dependencies);
+  if (outcome.type === 'unchanged' && QUIET_CAUSES.has(change.cause)) return;
+  const at = clock.now();
+  await log.append({
+    ...outcome,
+    id: randomUUID(),
+    at,
+    kind: change.kind,
+    sourceId: change.id,
+    displayName: trace.displayName,
+    userPrincipalName: trace.userPrincipalName,
+    cause: change.cause,
+    attempt: change.attempt,
+    cycleId: change.cycleId ?? null,
+    durationMs: at.getTime() - startedAt.getTime(),
+  });
+  const code = outcome.code === undefined ? '' : ` (${outcome.code})`;
+  logger.info(`${change.kind} ${change.id}: ${outcome.type}${code}, cause ${change.cause}`);
+}
+
+async function updateEscrow({ change, outcome, trace }: Processed, dependencies: EngineDependencies): Promise<void> {
+  const { escrows, clock } = dependencies;
+  if (outcome.type !== 'failed') {
+    if (mayBeEscrowed(trace)) await escrows.remove(change.kind, change.id);
+    return;
+  }
+  await markFailed(change, dependencies);
+  const previous = await escrows.read(change.kind, change.id);
+  const attempts = (previous?.attempts ?? 0) + 1;
+  await escrows.put({
+    kind: change.kind,
+    id: change.id,
+    code: outcome.code ?? 'InternalError',
+    reason: outcome.reason ?? '',
+    attempts,
+    nextAttemptAt: new Date(clock.now().getTime() + escrowDelay(attempts)).toISOString(),
+  });
+}
+
+/** Spares the common update a table operation: an object without an anchor may be in escrow, a linked one only if its anchor says so. */
+function mayBeEscrowed({ anchor }: Trace): boolean {
+  return !anchor || anchor.lastOutcome === 'failed';
+}
+
+async function markFailed({ kind, id }: Change, { anchors }: EngineDependencies): Promise<void> {
+  const anchor = await anchors.read(kind, id);
+  if (anchor && anchor.lastOutcome !== 'failed') await anchors.update({ ...anchor, lastOutcome: 'failed' });
+}

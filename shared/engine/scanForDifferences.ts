@@ -1,0 +1,169 @@
+import { ProvisioningError } from '../errors/provisioningError.ts';
+import type { Anchor } from '../model/anchor.ts';
+import type { Attributes } from '../model/attributes.ts';
+import type { ScopeRow, SourceUser } from '../model/source.ts';
+import { TARGET } from '../model/targetAttributes.ts';
+import { isUpdatable } from '../plan/compareAttributes.ts';
+import { decideEntitlement } from '../plan/decideEntitlement.ts';
+import { AccountListing } from './accountListing.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { rolesOf } from './provisionUser.ts';
+
+/** Someone who needs a closer look, and the manager who should come first. */
+export interface Difference {
+  readonly id: string;
+  readonly managerId: string | null;
+  /** What the listing shows for someone without an anchor: an account that may be theirs, or `null` for none. */
+  readonly candidate?: string | null;
+}
+
+export interface Scan {
+  /** Source users read. */
+  readonly scanned: number;
+  /** Linked people who should not have an active account. */
+  readonly removals: readonly Difference[];
+  readonly creations: readonly Difference[];
+  readonly updates: readonly Difference[];
+}
+
+/** What the scan keeps of an anchor. */
+interface Link {
+  readonly slackId: string;
+  readonly active: boolean;
+  readonly retired: boolean;
+  readonly disabledInSlack: boolean;
+  readonly uncertain: boolean;
+  readonly written: ReadonlySet<string>;
+  readonly managerSourceId: string | null | undefined;
+}
+
+/**
+ * Reads Slack, our anchors and Entra whole, and finds where they disagree. Any read that fails or is short throws, so that a
+ * half-read directory never looks like a small one.
+ * @param onPage called after each page of source users with the number read so far
+ */
+export async function scanForDifferences(
+  onPage: (scanned: number) => Promise<void>,
+  dependencies: EngineDependencies,
+): Promise<Scan> {
+  const { source, target, configuration } = dependencies;
+  const { mapping } = configuration.users;
+  const listing = new AccountListing(mapping.targets.filter((name) => isUpdatable(name, mapping.rule)));
+  for await (const page of target.listUsers()) for (const account of page) listing.add(account);
+  const links = await readLinks(dependencies);
+  const scope = await readScope(dependencies);
+
+  const found = { removals: [] as Difference[], creations: [] as Difference[], updates: [] as Difference[] };
+  const seen = new Set<string>();
+  for await (const page of source.listUsers()) {
+    for (const user of page) {
+      seen.add(user.id);
+      const rows = scope.get(user.id) ?? [];
+      const link = links.get(user.id);
+      const verdict = judge(user, rows, link, listing, links, dependencies);
+      if (verdict) found[verdict.list].push(verdict.difference);
+    }
+    await onPage(seen.size);
+  }
+  if (seen.size === 0 && links.size > 0) {
+    throw new ProvisioningError(
+      'retry',
+      'EmptySource',
+      'Graph listed no users at all although some are provisioned; nothing is concluded from that.',
+    );
+  }
+  for (const [id, link] of links) {
+    const active = link.active || listing.get(link.slackId)?.active === true;
+    if (!seen.has(id) && !link.retired && active) found.removals.push({ id, managerId: null });
+  }
+  return { scanned: seen.size, ...found };
+}
+
+type Verdict = { readonly list: 'removals' | 'creations' | 'updates'; readonly difference: Difference };
+
+function judge(
+  user: SourceUser,
+  rows: readonly ScopeRow[],
+  link: Link | undefined,
+  listing: AccountListing,
+  links: ReadonlyMap<string, Link>,
+  { configuration, target, clock }: EngineDependencies,
+): Verdict | undefined {
+  const { mapping, passesFilters } = configuration.users;
+  const view = { user, isSoftDeleted: false, appRoles: rolesOf(rows) };
+  const { entitled } = decideEntitlement({
+    user,
+    mode: configuration.scope.mode,
+    defaultAccess: configuration.scope.defaultAccess,
+    scopeRows: rows,
+    passesFilters: () => passesFilters(view).passed,
+  });
+  const { id, managerId } = user;
+  if (!link && !entitled) return undefined;
+  const mapped = entitled ? mapping.map(view, { now: clock.now() }) : undefined;
+  const account = link && listing.get(link.slackId);
+  if (link && !mapped?.active) {
+    return link.active || account?.active ? { list: 'removals', difference: { id, managerId: null } } : undefined;
+  }
+  if (!mapped?.active) return undefined;
+  const desired = target.canonical(mapped.attributes);
+  if (!link) {
+    const candidate = listing.candidateFor(desired, mapping.matching);
+    return { list: 'creations', difference: { id, managerId, candidate } };
+  }
+  const update: Verdict = { list: 'updates', difference: { id, managerId } };
+  if (!account || link.uncertain) return update;
+  if (!account.active) return link.disabledInSlack ? undefined : update;
+  if (!link.active || link.disabledInSlack) return update;
+  const resolved = withManager(desired, managerId, link, links);
+  return listing.differences(account, resolved, link.written).length > 0 ? update : undefined;
+}
+
+/** With the manager's Slack id in place of the Entra id; left out, and so not compared, while the manager has no account. */
+function withManager(
+  desired: Attributes,
+  managerId: string | null,
+  link: Link,
+  links: ReadonlyMap<string, Link>,
+): Attributes {
+  if (!(TARGET.manager in desired)) return desired;
+  const { [TARGET.manager]: _entraId, ...rest } = desired;
+  if (managerId === null) return link.managerSourceId ? { ...rest, [TARGET.manager]: null } : rest;
+  const manager = links.get(managerId);
+  return manager && !manager.retired ? { ...rest, [TARGET.manager]: manager.slackId } : rest;
+}
+
+async function readLinks({ anchors }: EngineDependencies): Promise<ReadonlyMap<string, Link>> {
+  const links = new Map<string, Link>();
+  for await (const page of anchors.list('user')) for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor));
+  return links;
+}
+
+function linkOf(anchor: Anchor): Link {
+  const written = Object.keys(anchor.snapshot).filter((target) => (anchor.snapshot[target] ?? null) !== null);
+  return {
+    slackId: anchor.slackId,
+    active: anchor.active,
+    retired: anchor.retired,
+    disabledInSlack: anchor.disabledInSlack,
+    uncertain: anchor.uncertain,
+    written: new Set(written),
+    managerSourceId: anchor.references[TARGET.manager],
+  };
+}
+
+async function readScope({
+  scope,
+  configuration,
+}: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeRow[]>> {
+  const byId = new Map<string, ScopeRow[]>();
+  if (configuration.scope.mode === 'all') return byId;
+  for await (const page of scope.list('user')) {
+    for (const row of page) {
+      const rows = byId.get(row.sourceId);
+      if (rows) rows.push(row);
+      else byId.set(row.sourceId, [row]);
+    }
+  }
+  return byId;
+}

@@ -1,0 +1,140 @@
+import { isProvisioningError } from '../errors/provisioningError.ts';
+import { type Change, messageIdOf, type ObjectKind } from '../model/change.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { keepSubscriptions } from './keepSubscriptions.ts';
+import { probeQuarantine } from './probeQuarantine.ts';
+import { requestFullCycle } from './requestFullCycle.ts';
+import { syncAssignments } from './syncScope.ts';
+import { type LeaseHold, withLease } from './withLease.ts';
+
+/** A delta link older than this is replaced by a full cycle; Entra drops them after seven days. */
+const LONGEST_LINK_AGE_MS = 6 * 86_400_000;
+
+/**
+ * The minute's round: what notifications missed, what is due again, and what configuration or assignments have changed.
+ * Each part runs even if another one fails; the first error is thrown at the end, so that the run shows as failed.
+ */
+export async function sweep(dependencies: EngineDependencies): Promise<void> {
+  await withLease('lease-sweep', dependencies, async (lease) => {
+    const { job, clock, logger, gate } = dependencies;
+    const started = clock.now();
+    const last = await job.read('lastSweep');
+    if (last && isTooSoon(last.value, started)) return;
+    const runId = `d-${started.getTime().toString(36)}`;
+    const errors: unknown[] = [];
+    const parts: readonly [string, () => Promise<unknown>][] = [
+      ['probe', () => probeQuarantine(dependencies)],
+      ['configuration', () => compareConfiguration(dependencies)],
+      ['subscriptions', () => keepSubscriptions(dependencies)],
+      ['assignments', () => syncKnownAssignments(runId, dependencies)],
+      ['users', () => readChanges('users', runId, lease, dependencies)],
+      ['groups', () => readChanges('groups', runId, lease, dependencies)],
+      ['escrows', () => enqueueEscrows(runId, dependencies)],
+      ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runId, dependencies) : undefined)],
+      ['cycles', () => endCycles(dependencies)],
+    ];
+    for (const [name, run] of parts) {
+      try {
+        await lease.renew();
+        await run();
+      } catch (error) {
+        logger.error(`Sweep, ${name}: ${error instanceof Error ? error.message : String(error)}`);
+        errors.push(error);
+      }
+    }
+    const [first] = errors;
+    await job.write('lastSweep', {
+      startedAt: started.toISOString(),
+      endedAt: clock.now().toISOString(),
+      ...(first instanceof Error ? { error: first.message } : {}),
+    });
+    if (first !== undefined) throw first;
+  });
+}
+
+/** A sweep that takes long runs less often: not before four times its duration has passed. */
+function isTooSoon(last: { readonly startedAt: string; readonly endedAt: string }, now: Date): boolean {
+  const duration = Date.parse(last.endedAt) - Date.parse(last.startedAt);
+  return now.getTime() < Date.parse(last.startedAt) + 4 * duration && duration > 15_000;
+}
+
+/**
+ * Only the sweep compares the configuration. A changed mapping or scope asks for a full cycle; an older version of the app
+ * never overwrites a newer one's hash, so that a rolling deployment does not flip back and forth.
+ */
+async function compareConfiguration({ configuration, job, clock }: EngineDependencies): Promise<void> {
+  const { hash, appVersion } = configuration;
+  const stored = await job.read('config');
+  if (stored?.value.hash === hash) return;
+  if (stored && compareVersions(appVersion, stored.value.appVersion) < 0) return;
+  if (stored) await requestFullCycle('configuration changed', { job, clock });
+  await job.write('config', { hash, appVersion, since: clock.now().toISOString() }, stored?.etag ?? null);
+}
+
+function compareVersions(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}
+
+/** Before the first full cycle there is nothing to compare with: that cycle takes the assignments itself. */
+async function syncKnownAssignments(runId: string, dependencies: EngineDependencies): Promise<void> {
+  if (await dependencies.job.read('delta-users')) await syncAssignments({ runId }, dependencies);
+}
+
+/** Follows a delta link. The next link is stored only after everything it skips is in the queue. */
+async function readChanges(
+  resource: 'users' | 'groups',
+  runId: string,
+  lease: LeaseHold,
+  dependencies: EngineDependencies,
+): Promise<void> {
+  const { source, job, queue, clock } = dependencies;
+  const stored = await job.read(`delta-${resource}`);
+  const select = source.deltaSelect(resource);
+  if (!stored) return requestFullCycle('no delta link', dependencies);
+  const age = clock.now().getTime() - Date.parse(stored.value.obtainedAt);
+  if (stored.value.select !== select || age > LONGEST_LINK_AGE_MS) {
+    return requestFullCycle('delta link out of date', dependencies);
+  }
+  const kind: ObjectKind = resource === 'users' ? 'user' : 'group';
+  const obtainedAt = clock.now().toISOString();
+  try {
+    for await (const page of source.readDelta(resource, stored.value.link)) {
+      await queue.send(page.ids.map((id) => outgoing({ v: 1, kind, id, cause: 'delta', attempt: 0 }, runId)));
+      if (page.nextLink !== undefined) {
+        await job.write(`delta-${resource}`, { link: page.nextLink, obtainedAt, select }, stored.etag);
+      }
+      await lease.renew();
+    }
+  } catch (error) {
+    if (!isProvisioningError(error, 'gone')) throw error;
+    await requestFullCycle('delta link expired', dependencies);
+  }
+}
+
+async function enqueueEscrows(runId: string, { escrows, queue, clock }: EngineDependencies): Promise<void> {
+  const now = clock.now();
+  for await (const page of escrows.due(now)) {
+    const messages = page.map(({ kind, id }) => outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId));
+    await queue.send(messages);
+    // Not again before this try had its time, even if the worker never gets to it.
+    const later = new Date(now.getTime() + 15 * 60_000).toISOString();
+    for (const escrow of page) await escrows.put({ ...escrow, nextAttemptAt: later });
+  }
+}
+
+async function enqueueDirty(runId: string, { dirty, queue }: EngineDependencies): Promise<void> {
+  for await (const page of dirty.list()) {
+    await queue.send(page.map(({ kind, id }) => outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId)));
+    await dirty.remove(page);
+  }
+}
+
+async function endCycles({ cycles, progress }: EngineDependencies): Promise<void> {
+  for (const cycle of await cycles.recent(5)) {
+    if (cycle.phase === 'provisioning') await progress.endIfSettled(cycle);
+  }
+}
+
+function outgoing(change: Change, runId: string) {
+  return { change, messageId: messageIdOf(change, runId) };
+}

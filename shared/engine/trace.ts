@@ -1,0 +1,29 @@
+import type { StoredAnchor } from '../model/anchor.ts';
+import type { ModifiedProperty, Outcome, OutcomeType, Step, StepType } from '../model/outcome.ts';
+
+/** Collects the steps of one object's processing and closes with its outcome. */
+export class Trace {
+  readonly steps: Step[] = [];
+  /** For a person to recognise the object by, once it was read. */
+  displayName: string | null = null;
+  userPrincipalName: string | null = null;
+  /** The anchor as it was before. */
+  anchor: StoredAnchor | undefined;
+
+  add(type: StepType, status: Step['status'], details: Readonly<Record<string, unknown>>): void {
+    this.steps.push({ type, status, details });
+  }
+
+  end(
+    type: OutcomeType,
+    rest: {
+      readonly code?: string;
+      readonly reason?: string;
+      readonly slackId?: string;
+      readonly modified?: readonly ModifiedProperty[];
+    } = {},
+  ): Outcome {
+    const { modified = [], ...known } = rest;
+    return { type, ...known, steps: this.steps, modifiedProperties: modified };
+  }
+}

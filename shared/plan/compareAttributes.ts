@@ -1,0 +1,69 @@
+import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { ModifiedProperty } from '../model/outcome.ts';
+import { snapshotValue } from '../model/snapshot.ts';
+import { TARGET, USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
+
+/** How one mapped target is applied. */
+export interface TargetRule {
+  readonly apply: 'always' | 'onCreate';
+  readonly whenEmpty: 'clear' | 'keep';
+}
+
+export type RuleOf = (target: string) => TargetRule | undefined;
+
+/** True when Slack already shows the value; a hashed snapshot value is compared by its hash. */
+export function sameValue(target: string, desired: AttributeValue, current: AttributeValue | undefined): boolean {
+  const now = current ?? null;
+  const wanted = typeof now === 'string' && now.startsWith('sha256:') ? snapshotValue(desired) : desired;
+  if (wanted === now) return true;
+  if (typeof wanted !== 'string' || typeof now !== 'string') return false;
+  return USER_TARGET_ATTRIBUTES.get(target)?.caseInsensitive === true && wanted.toLowerCase() === now.toLowerCase();
+}
+
+/** Targets that an update may write at all: not `active`, not written once, not "only during object creation". */
+export function isUpdatable(target: string, ruleOf: RuleOf): boolean {
+  if (target === TARGET.active || USER_TARGET_ATTRIBUTES.get(target)?.writeOnce) return false;
+  return ruleOf(target)?.apply === 'always';
+}
+
+/**
+ * What an update has to write.
+ *
+ * | desired | current | snapshot | whenEmpty | written |
+ * |---------|---------|----------|-----------|---------|
+ * | "a"     | "b"     | any      | any       | "a"     |
+ * | "a"     | "a"     | any      | any       | nothing |
+ * | null    | "b"     | "b"      | clear     | null    |
+ * | null    | "b"     | none     | clear     | nothing: the value is not ours |
+ * | null    | "b"     | any      | keep      | nothing |
+ */
+export function compareAttributes(
+  desired: Attributes,
+  current: Attributes,
+  snapshot: Attributes,
+  ruleOf: RuleOf,
+): readonly ModifiedProperty[] {
+  const modified: ModifiedProperty[] = [];
+  for (const [target, value] of Object.entries(desired)) {
+    if (!isUpdatable(target, ruleOf)) continue;
+    const now = current[target] ?? null;
+    if (sameValue(target, value, now)) continue;
+    if (value === null && (ruleOf(target)?.whenEmpty === 'keep' || (snapshot[target] ?? null) === null)) continue;
+    modified.push({ name: target, old: now, new: value });
+  }
+  return modified;
+}
+
+/** The snapshot after a write: what we meant, for every target we keep up to date; the rest as it was. */
+export function snapshotAfter(
+  desired: Attributes,
+  previous: Attributes,
+  written: readonly ModifiedProperty[],
+): Attributes {
+  const next: Record<string, AttributeValue> = { ...previous };
+  for (const [target, value] of Object.entries(desired)) {
+    if (value !== null && target !== TARGET.active) next[target] = snapshotValue(value);
+  }
+  for (const { name, new: value } of written) next[name] = snapshotValue(value);
+  return next;
+}

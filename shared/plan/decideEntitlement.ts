@@ -1,0 +1,44 @@
+import type { Entitlement } from '../model/entitlement.ts';
+import { DEFAULT_ACCESS_ROLE_ID, type ScopeRow, type SourceUser } from '../model/source.ts';
+
+export interface EntitlementFacts {
+  /** `undefined`: purged, or never there. */
+  readonly user: SourceUser | undefined;
+  readonly mode: 'assigned' | 'all';
+  readonly defaultAccess: 'exclude' | 'include';
+  readonly scopeRows: readonly ScopeRow[];
+  /** Result of the attribute filters; asked only when everything else holds. */
+  readonly passesFilters: () => boolean;
+}
+
+/** True when at least one assignment gives more than Default Access, or Default Access counts. */
+export function isEffectivelyAssigned(rows: readonly ScopeRow[], defaultAccess: 'exclude' | 'include'): boolean {
+  if (defaultAccess === 'include') return rows.length > 0;
+  return rows.some((row) => row.roles.some((role) => role.id !== DEFAULT_ACCESS_ROLE_ID));
+}
+
+/**
+ * Entra's `IsSoftDeleted`, inverted and with its reason: a person is entitled while present, enabled, assigned with a
+ * role that counts and inside the scoping filters (customize-application-attributes, "IsSoftDeleted").
+ */
+export function decideEntitlement(facts: EntitlementFacts): Entitlement {
+  const { user, mode, defaultAccess, scopeRows, passesFilters } = facts;
+  if (!user) return no('HardDeleted', 'The user no longer exists in Entra, not even in the recycle bin.');
+  if (user.state === 'softDeleted') return no('SoftDeleted', 'The user is in the Entra recycle bin.');
+  if (user.properties.accountEnabled === false) return no('AccountDisabled', 'The account is disabled in Entra.');
+  if (mode === 'assigned') {
+    if (scopeRows.length === 0) return no('NotEffectivelyEntitled', 'The user is not assigned to the application.');
+    if (!isEffectivelyAssigned(scopeRows, defaultAccess)) {
+      return no(
+        'NotEffectivelyEntitled',
+        'The user is assigned with the Default Access role only, which does not count. Assign another role, or set scope.defaultAccess to "include".',
+      );
+    }
+  }
+  if (!passesFilters()) return no('OutOfScope', 'The user does not pass any scoping filter.');
+  return { entitled: true };
+}
+
+function no(code: Extract<Entitlement, { entitled: false }>['code'], reason: string): Entitlement {
+  return { entitled: false, code, reason };
+}
