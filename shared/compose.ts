@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { compileConfiguration } from './compose/compileConfiguration.ts';
+import { type AppLogger, loggerOf } from './compose/logger.ts';
+import { once } from './compose/once.ts';
+import { parseProvisioningConfig } from './config/provisioningConfig.ts';
+import { readSettings } from './config/settings.ts';
+import type { ReceivedNotifications } from './engine/acceptNotifications.ts';
+import type { EngineDependencies } from './engine/dependencies.ts';
+import { systemClock } from './engine/systemClock.ts';
+import { parseNotifications } from './entra/notifications.ts';
+import type { Change } from './model/change.ts';
+import { parseChange } from './queue/parseChange.ts';
+
+/** What the functions need, made from the environment. */
+export interface Composition {
+  /** Parses a notification POST; throws ProvisioningError `invalid` when it is none. */
+  parseNotifications(body: string): Promise<ReceivedNotifications>;
+  /** Parses a message of queue `changes`; throws ProvisioningError `invalid` when it is none. */
+  parseChange(message: unknown): Change;
+  /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
+  intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
+  engine(logger: AppLogger): Promise<EngineDependencies>;
+}
+
+/**
+ * The composition root: reads settings and `provisioning.json` at once, and loads an SDK when it is first used.
+ * @param env the environment
+ * @throws ConfigurationError listing everything that is wrong
+ */
+export function compose(env: Readonly<Record<string, string | undefined>>): Composition {
+  const settings = readSettings(env);
+  const path = settings.provisioningConfigPath;
+  const configuration = compileConfiguration(parseProvisioningConfig(readConfiguration(path), path), settings);
+  const intake = once(async () => (await import('./compose/intake.ts')).createIntake(settings));
+  const adapters = once(async () => {
+    const { createAdapters } = await import('./compose/adapters.ts');
+    return createAdapters(settings, configuration, await intake());
+  });
+  return {
+    parseNotifications: async (body) => {
+      const options = { tenantId: settings.tenantId, receivedAt: systemClock.now() };
+      return parseNotifications(body, settings.graphClientState, options);
+    },
+    parseChange,
+    intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
+    engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
+  };
+}
+
+function readConfiguration(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+let composed: Composition | undefined;
+
+/** The composition of this process. Made when the first function file is loaded, so that a wrong setting stops the start. */
+export function composition(): Composition {
+  composed ??= compose(process.env);
+  return composed;
+}

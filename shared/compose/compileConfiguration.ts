@@ -1,0 +1,42 @@
+import { configurationHash } from '../config/configurationHash.ts';
+import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
+import type { Settings } from '../config/settings.ts';
+import type { EngineConfiguration } from '../engine/dependencies.ts';
+import { compileUserMapping } from '../mapping/compileUserMapping.ts';
+import { compileFilters } from '../scoping/compileFilters.ts';
+import { APP_VERSION } from './appVersion.ts';
+
+/** `provisioning.json`, ready to be used. */
+export interface CompiledConfiguration {
+  readonly engine: EngineConfiguration;
+  /** Share of Slack's limits left to other SCIM apps, in percent. */
+  readonly headRoomPercent: number;
+}
+
+/** Compiles mappings and filters once per process. */
+export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
+  const filters = compileFilters(config.users.filters);
+  return {
+    headRoomPercent: config.pacing.headroomPercent,
+    engine: {
+      hash: configurationHash(config),
+      appVersion: APP_VERSION,
+      scope: config.scope,
+      users: {
+        mapping: compileUserMapping(config.users.mappings),
+        passesFilters: (view) => {
+          const { passed, clauses } = filters.evaluate(view);
+          return { passed, details: clauses };
+        },
+        policy: {
+          actions: config.users.actions,
+          leaver: config.safety.leaver,
+          disabledInSlack: config.safety.disabledInSlack,
+        },
+        protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
+      },
+      fullCycleAt: config.schedules.fullCycleAt,
+      notificationUrl: settings.notificationUrl,
+    },
+  };
+}
