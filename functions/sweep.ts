@@ -7,4 +7,4 @@ export async function runSweep(_timer: Timer, context: InvocationContext): Promi
   await sweep(await composition().engine(context));
 }
 
-app.timer('sweep', { schedule: '0 * * * * *', handler: runSweep });
+app.timer('sweep', { schedule: composition().schedules.sweep, handler: runSweep });

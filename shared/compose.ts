@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { compileConfiguration } from './compose/compileConfiguration.ts';
+import { type CompiledConfiguration, compileConfiguration } from './compose/compileConfiguration.ts';
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
 import { parseProvisioningConfig } from './config/provisioningConfig.ts';
@@ -13,6 +13,8 @@ import { parseChange } from './queue/parseChange.ts';
 
 /** What the functions need, made from the environment. */
 export interface Composition {
+  /** Schedules of the timers, NCRONTAB in UTC. */
+  readonly schedules: CompiledConfiguration['schedules'];
   /** Parses a notification POST; throws ProvisioningError `invalid` when it is none. */
   parseNotifications(body: string): Promise<ReceivedNotifications>;
   /** Parses a message of queue `changes`; throws ProvisioningError `invalid` when it is none. */
@@ -37,6 +39,7 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     return createAdapters(settings, configuration, await intake());
   });
   return {
+    schedules: configuration.schedules,
     parseNotifications: async (body) => {
       const options = { tenantId: settings.tenantId, receivedAt: systemClock.now() };
       return parseNotifications(body, settings.graphClientState, options);

@@ -169,22 +169,19 @@ function summarize(
 
 /** Shows a change that a person can make, with ids that exist. */
 async function invite(stack: Stack): Promise<void> {
-  const accounts = stack.slack.workspace.users();
-  const linked = stack.graph.directory
-    .users()
-    .find(({ mail, accountEnabled }) =>
-      accounts.some(
-        ({ active, emails }) =>
-          accountEnabled === true && active && mail && emails[0]?.value === String(mail).toLowerCase(),
-      ),
-    );
-  const account = accounts.find(({ emails }) => linked && emails[0]?.value === String(linked.mail).toLowerCase());
-  if (!linked || !account) return print('\nWaiting for changes. Ctrl+C stops everything.\n');
+  const { directory } = stack.graph;
+  const linked = directory
+    .userIds()
+    .flatMap((id) => directory.user(id) ?? [])
+    .map(({ id, properties }) => ({ id, account: stack.slack.workspace.findByEmail(String(properties.mail ?? '')) }))
+    .find(({ account }) => account?.active && account.kind === 'member');
+  if (!linked?.account) return print('\nWaiting for changes. Ctrl+C stops everything.\n');
+  const { id, account } = linked;
   const auth = "-H 'authorization: Bearer local'";
   print(`
 Waiting for changes; Ctrl+C stops everything. Change somebody, in another terminal:
 
-  curl -X PATCH ${stack.graph.url}/v1.0/users/${linked.id} ${auth} \\
+  curl -X PATCH ${stack.graph.url}/v1.0/users/${id} ${auth} \\
        -H 'content-type: application/json' -d '{"jobTitle":"Chief Demo Officer"}'
   curl ${auth} ${stack.slack.url}/scim/v2/Users/${account.id}
 `);

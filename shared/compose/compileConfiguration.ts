@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { configurationHash } from '../config/configurationHash.ts';
 import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
 import type { Settings } from '../config/settings.ts';
@@ -9,6 +10,8 @@ import { APP_VERSION } from './appVersion.ts';
 /** `provisioning.json`, ready to be used. */
 export interface CompiledConfiguration {
   readonly engine: EngineConfiguration;
+  /** Schedules of the timers, NCRONTAB in UTC. */
+  readonly schedules: ProvisioningConfig['schedules'];
   /** Share of Slack's limits left to other SCIM apps, in percent. */
   readonly headRoomPercent: number;
 }
@@ -16,7 +19,9 @@ export interface CompiledConfiguration {
 /** Compiles mappings and filters once per process. */
 export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
   const filters = compileFilters(config.users.filters);
+  const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC' });
   return {
+    schedules: config.schedules,
     headRoomPercent: config.pacing.headroomPercent,
     engine: {
       hash: configurationHash(config),
@@ -35,7 +40,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
         },
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
-      fullCycleAt: config.schedules.fullCycleAt,
+      nextFullCycle: (after) => fullCycle.nextRun(after),
       notificationUrl: settings.notificationUrl,
     },
   };

@@ -46,8 +46,8 @@ export interface EngineConfiguration {
     /** Entra ids, user principal names, e-mail addresses or Slack ids that are never disabled, lower-case. */
     readonly protect: ReadonlySet<string>;
   };
-  /** Daily full cycle, `hh:mm` in UTC. */
-  readonly fullCycleAt: string;
+  /** When the schedule asks for the next full cycle after a given one. */
+  readonly nextFullCycle: (after: Date) => Date | null;
   readonly notificationUrl: string;
 }
 

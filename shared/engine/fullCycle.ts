@@ -38,15 +38,12 @@ export async function runDueFullCycle(dependencies: EngineDependencies): Promise
   });
 }
 
-/** The first cycle is due at once, later ones at the configured time of day (UTC). */
+/** The first cycle is due at once, later ones by the schedule. */
 function dueReason(newest: Cycle | undefined, { configuration, clock }: EngineDependencies): string | undefined {
   if (!newest) return 'first start';
   if (newest.phase === 'scanning') return newest.reason;
-  const now = clock.now();
-  const [hours = 0, minutes = 0] = configuration.fullCycleAt.split(':').map(Number);
-  const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hours, minutes);
-  const lastDue = today <= now.getTime() ? today : today - 86_400_000;
-  return Date.parse(newest.startedAt) < lastDue ? 'daily' : undefined;
+  const next = configuration.nextFullCycle(new Date(newest.startedAt));
+  return next && next <= clock.now() ? 'schedule' : undefined;
 }
 
 function isStuck(cycle: Cycle, now: Date): boolean {

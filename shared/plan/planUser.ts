@@ -26,7 +26,7 @@ export interface CurrentAccount {
 export interface UserPolicy {
   readonly actions: readonly ('create' | 'update' | 'disable')[];
   readonly leaver: 'disable' | 'ignore';
-  readonly disabledInSlack: 'respect' | 'enable';
+  readonly disabledInSlack: 'keep' | 'enable';
 }
 
 export interface LeaverFacts {
@@ -104,7 +104,7 @@ export interface MemberFacts {
 export function planMember(facts: MemberFacts): UserPlan {
   const { desired, defaults, current, snapshot, ruleOf, policy } = facts;
   if (!current) return planCreation(desired, defaults, policy);
-  if (!current.active && facts.leftActive && policy.disabledInSlack === 'respect') {
+  if (!current.active && facts.leftActive && policy.disabledInSlack === 'keep') {
     return {
       action: 'skip',
       code: 'DisabledInSlack',

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { DEMO_SLACK_SERVICE_PRINCIPAL_ID, DEMO_TENANT_ID } from '../demo/demoIds.ts';
-import type { DemoSlackAccount } from '../demo/demoSlackAccounts.ts';
+import type { TenantSeed } from '../graph/directory/tenantSeed.ts';
 import { type GraphSimulator, startGraphSimulator } from '../graph/startGraphSimulator.ts';
-import type { TenantSeed } from '../graph/tenantSeed.ts';
 import { type ServiceBusEmulator, startServiceBusEmulator } from '../serviceBus/startServiceBusEmulator.ts';
 import { type SlackSimulator, startSlackSimulator } from '../slack/startSlackSimulator.ts';
+import type { SeededUser } from '../slack/state/workspace.ts';
 import { freePort } from './freePort.ts';
 import { type HostProcess, startHostProcess } from './hostProcess.ts';
 
@@ -21,7 +20,7 @@ export interface StackOptions {
   /** Connection string of the tables (Azurite). */
   readonly storage: string;
   readonly tenant: TenantSeed;
-  readonly slackAccounts?: readonly DemoSlackAccount[];
+  readonly slackAccounts?: readonly SeededUser[];
   /** Slack's rate limits: off, or a factor (1 = as real). The app's pacing follows. */
   readonly slackLimits: 'off' | number;
   /** Folder where the parts keep their state; without it everything is in memory. */
@@ -79,7 +78,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...dataFile('graph.json'),
   });
   const slack = await startSlackSimulator({ port: ports.slack ?? 0, limits: slackLimits, ...dataFile('slack.json') });
-  for (const account of options.slackAccounts ?? []) slack.workspace.seedUser(account);
+  // A workspace that was kept has its accounts already.
+  if (slack.workspace.size === 0) for (const account of options.slackAccounts ?? []) slack.workspace.seedUser(account);
   const functionsPort = ports.functions || (await freePort());
   const functionsUrl = `http://127.0.0.1:${functionsPort}`;
   const settings: Readonly<Record<string, string>> = {
@@ -89,8 +89,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ServiceBusConnection: serviceBus.connectionString,
     GRAPH_BASE_URL: graph.url,
     GRAPH_CLIENT_STATE: 'local-client-state',
-    ENTRA_TENANT_ID: DEMO_TENANT_ID,
-    SLACK_APP_SERVICE_PRINCIPAL_ID: DEMO_SLACK_SERVICE_PRINCIPAL_ID,
+    ENTRA_TENANT_ID: options.tenant.tenantId,
+    SLACK_APP_SERVICE_PRINCIPAL_ID: options.tenant.servicePrincipals[0]?.id ?? '',
     NOTIFICATION_URL: functionsUrl,
     SLACK_SCIM_BASE_URL: `${slack.url}/scim/v2`,
     SLACK_TOKEN: 'local-token',

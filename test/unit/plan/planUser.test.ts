@@ -8,7 +8,7 @@ import {
   type UserPolicy,
 } from '../../../shared/plan/planUser.ts';
 
-const policy: UserPolicy = { actions: ['create', 'update', 'disable'], leaver: 'disable', disabledInSlack: 'respect' };
+const policy: UserPolicy = { actions: ['create', 'update', 'disable'], leaver: 'disable', disabledInSlack: 'keep' };
 const leaver = (changes: Partial<LeaverFacts> = {}): LeaverFacts => ({
   entitlement: { entitled: false, code: 'AccountDisabled', reason: 'The account is disabled in Entra.' },
   active: true,

@@ -1,0 +1,133 @@
+import type { SimulatorClock } from '../simulatorClock.ts';
+import { ChangeLog, type NewChange } from './changeLog.ts';
+import type { OrderedSet } from './orderedSet.ts';
+import type { SeedServicePrincipal } from './tenantSeed.ts';
+import { VersionedStore } from './versionedStore.ts';
+
+export interface UserRecord {
+  readonly id: string;
+  /** Only what was ever set; null for what was cleared. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly managerId: string | null;
+  /** Set while the user is in the recycle bin. */
+  readonly deletedDateTime: string | null;
+}
+
+export interface GroupRecord {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Users and groups. */
+  readonly members: OrderedSet;
+  readonly deletedDateTime: string | null;
+}
+
+export interface AssignmentRecord {
+  readonly id: string;
+  readonly principalId: string;
+  readonly principalType: 'User' | 'Group';
+  readonly resourceId: string;
+  readonly appRoleId: string;
+  readonly createdDateTime: string;
+}
+
+/** How late readers see a change, in milliseconds; 0 for at once. */
+export interface Lag {
+  replication(): number;
+  assignmentList(): number;
+}
+
+export interface DirectoryStateOptions {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  readonly servicePrincipals: readonly SeedServicePrincipal[];
+  readonly clock: SimulatorClock;
+  readonly lag: Lag;
+  readonly newId: () => string;
+  readonly log?: ChangeLog;
+}
+
+/** All that the tenant holds, with the indexes that keep look-ups from scanning it. Changed only by the operations beside it. */
+export class DirectoryState {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  readonly servicePrincipals: ReadonlyMap<string, SeedServicePrincipal>;
+  readonly users = new VersionedStore<UserRecord>();
+  readonly groups = new VersionedStore<GroupRecord>();
+  readonly assignments = new VersionedStore<AssignmentRecord>();
+  /** Lower-case user principal name of a present user, to its id. */
+  readonly userIdByName = new Map<string, string>();
+  readonly groupIdsByMember = new Map<string, Set<string>>();
+  readonly assignmentIdsByPrincipal = new Map<string, Set<string>>();
+  readonly reportIdsByManager = new Map<string, Set<string>>();
+  /** Groups whose members follow from a rule. */
+  readonly dynamicGroupIds = new Set<string>();
+  readonly log: ChangeLog;
+  readonly clock: SimulatorClock;
+  readonly lag: Lag;
+  readonly newId: () => string;
+  /** Called after every change, assignments included. */
+  onChange: () => void = () => undefined;
+
+  constructor(options: DirectoryStateOptions) {
+    this.tenantId = options.tenantId;
+    this.applicationId = options.applicationId;
+    this.servicePrincipals = new Map(options.servicePrincipals.map((principal) => [principal.id, principal]));
+    this.clock = options.clock;
+    this.lag = options.lag;
+    this.newId = options.newId;
+    this.log = options.log ?? new ChangeLog();
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** ISO 8601 without fractions, as the directory stamps its objects. */
+  timestamp(): string {
+    return `${new Date(this.now()).toISOString().slice(0, 19)}Z`;
+  }
+
+  putUser(id: string, record: UserRecord | undefined): void {
+    this.users.put(id, record, this.now(), this.now() + this.lag.replication());
+  }
+
+  putGroup(id: string, record: GroupRecord | undefined): void {
+    this.groups.put(id, record, this.now(), this.now() + this.lag.replication());
+  }
+
+  putAssignment(id: string, record: AssignmentRecord | undefined): void {
+    const lag = Math.max(this.lag.assignmentList(), this.lag.replication());
+    this.assignments.put(id, record, this.now(), this.now() + lag);
+  }
+
+  /** Writes a change into the history, which also notifies. */
+  record(change: NewChange): void {
+    this.log.append(change, this.now(), this.now() + this.lag.replication());
+    this.onChange();
+  }
+
+  /** The user readers see, unless it is in the recycle bin. */
+  presentUser(id: string): UserRecord | undefined {
+    const user = this.users.read(id, this.now());
+    return user && user.deletedDateTime === null ? user : undefined;
+  }
+
+  presentGroup(id: string): GroupRecord | undefined {
+    const group = this.groups.read(id, this.now());
+    return group && group.deletedDateTime === null ? group : undefined;
+  }
+}
+
+/** Adds to an index of ids by key. */
+export function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
+
+/** Removes from an index of ids by key. */
+export function removeFrom(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(key);
+}

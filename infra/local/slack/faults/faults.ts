@@ -1,0 +1,68 @@
+import type { TokenRank } from '../rules/protectAccount.ts';
+
+/** A token that is accepted, and what is wrong with it. */
+export interface TokenRule {
+  readonly token: string;
+  /** Default: `faults.tokenRank`. */
+  readonly rank?: TokenRank;
+  /** `workspace`: installed on one workspace of the organisation, refused with `non_org_teams_only`. */
+  readonly install?: 'organisation' | 'workspace';
+}
+
+/** Switches for what goes wrong and for how the organisation is set up. Change them at any time. */
+export interface Faults {
+  /** Tokens that are accepted; `null` accepts any. */
+  tokens: readonly (string | TokenRule)[] | null;
+  /** Rights of the person behind a token. */
+  tokenRank: TokenRank;
+  /** `free` has no SCIM (`plus_teams_only`); guests need `enterprise`. */
+  plan: 'enterprise' | 'businessPlus' | 'free';
+  serverErrors: {
+    /** That many requests fail, counting down. */
+    next: number;
+    /** Every request fails with this probability, 0 to 1. */
+    probability: number;
+    statuses: readonly number[];
+    /** `after`: a write has been carried out when its answer is the error. */
+    when: 'before' | 'after';
+    /** Only these methods fail; [] for all. */
+    methods: readonly string[];
+  };
+  /** Server errors come as HTML pages. */
+  htmlErrors: boolean;
+  /** That many writes are carried out and then get no answer: the connection is closed. */
+  dropAnswers: number;
+  /** That many POST /Users fail with `invited_user_not_created`. */
+  invitedUserNotCreated: number;
+  /** The incident of April 2024: PATCH and PUT deactivate the account. */
+  deactivateOnWrite: boolean;
+  /** For that many milliseconds after a deactivation, reads still show the account as active. */
+  readLagMs: number;
+  /** Listings leave out rows of each page, or promise more than there are. */
+  shortListing: { missingRows: number; extraTotal: number };
+  /** Time that a write takes, holding the lock of its resource. */
+  writeDelayMs: number;
+  /** Time before every request. */
+  latencyMs: number;
+  /** HTTP status by error name, where it should differ from our default: `{ "email_taken": 400 }`. */
+  errorStatuses: Record<string, number>;
+}
+
+/** Everything as it should be. */
+export function noFaults(): Faults {
+  return {
+    tokens: null,
+    tokenRank: 'owner',
+    plan: 'enterprise',
+    serverErrors: { next: 0, probability: 0, statuses: [503], when: 'before', methods: [] },
+    htmlErrors: false,
+    dropAnswers: 0,
+    invitedUserNotCreated: 0,
+    deactivateOnWrite: false,
+    readLagMs: 0,
+    shortListing: { missingRows: 0, extraTotal: 0 },
+    writeDelayMs: 0,
+    latencyMs: 0,
+    errorStatuses: {},
+  };
+}

@@ -1,0 +1,62 @@
+import type { ConfigurationProblem } from '../errors/configurationError.ts';
+import { PatternError } from '../expressions/dotNetPattern.ts';
+import { USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
+import { clauseValueProblem, SCOPING_OPERATORS, type ScopingOperator } from '../scoping/operators.ts';
+import { configurationPath } from './configurationPath.ts';
+import { GROUP_SOURCE_ATTRIBUTES } from './groupAttributes.ts';
+import { isRecord } from './isRecord.ts';
+
+type AttributeTypes = ReadonlyMap<string, { readonly type: string }>;
+
+/** Checks scoping filters beyond their shape: values, patterns, and whether an operator suits its attribute. */
+export function filterProblems(file: unknown): ConfigurationProblem[] {
+  if (!isRecord(file)) return [];
+  return [
+    ...sectionProblems('users', file.users, USER_SOURCE_ATTRIBUTES),
+    ...sectionProblems('groups', file.groups, GROUP_SOURCE_ATTRIBUTES),
+  ];
+}
+
+function sectionProblems(name: string, section: unknown, attributes: AttributeTypes): ConfigurationProblem[] {
+  if (!isRecord(section)) return [];
+  return listOf(section.filters).flatMap((filter, filterIndex) => {
+    if (!isRecord(filter)) return [];
+    return listOf(filter.clauses).flatMap((clause, index) => {
+      const path = configurationPath([name, 'filters', filterIndex, 'clauses', index]);
+      return isRecord(clause) ? clauseProblems(path, clause, attributes) : [];
+    });
+  });
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function clauseProblems(
+  path: string,
+  { attribute, operator: operatorName, value }: Readonly<Record<string, unknown>>,
+  attributes: AttributeTypes,
+): ConfigurationProblem[] {
+  const operator = SCOPING_OPERATORS.get(String(operatorName));
+  if (!operator || (value !== undefined && typeof value !== 'string')) return [];
+  const problems: ConfigurationProblem[] = [];
+  const type = attributes.get(String(attribute))?.type;
+  if (type && !operator.types.some((supported) => supported === type)) {
+    const hint = type === 'Boolean' ? ' Use IS TRUE or IS FALSE.' : '';
+    problems.push({ where: `${path}.operator`, what: `${operator.name} cannot test ${attribute} (${type}).${hint}` });
+  }
+  const problem = clauseValueProblem(operator, value) ?? patternProblem(operator, value);
+  if (problem) problems.push({ where: `${path}.value`, what: `${problem}.` });
+  return problems;
+}
+
+function patternProblem(operator: ScopingOperator, value: string | undefined): string | undefined {
+  if (operator.value !== 'pattern' || value === undefined) return undefined;
+  try {
+    operator.compile(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PatternError) return `The pattern ${error.message}`;
+    throw error;
+  }
+}

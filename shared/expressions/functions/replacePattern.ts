@@ -1,0 +1,56 @@
+import { EvaluationError } from '../evaluationError.ts';
+import { MAX_RESULT_LENGTH } from '../expressionLimits.ts';
+import type { Pattern } from '../pattern.ts';
+
+/** A replacement text, taken apart: literal texts and positions of capturing groups. */
+export type ReplacementParts = readonly (string | number)[];
+
+const REFERENCE = /\$(?:(\$)|(&)|(\d+)|\{(\w+)\})/gu;
+
+/** Takes a replacement of .NET apart: `$1`, `${name}`, `$&` and `$$`; a reference to a group that is not there is plain text. */
+export function parseReplacement(text: string, pattern: Pattern): ReplacementParts {
+  const parts: (string | number)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    const [whole, dollar, ampersand, number, name] = match;
+    const group = ampersand ? 0 : pattern.groupIndex(name ?? String(Number(number)));
+    parts.push(text.slice(end, match.index), dollar ?? group ?? whole);
+    end = match.index + whole.length;
+  }
+  return [...parts, text.slice(end)].filter((part) => part !== '');
+}
+
+/** Replaces every match, or only what group number `group` matched in it. */
+export function replaceMatches(source: string, pattern: Pattern, parts: ReplacementParts, group = 0): string {
+  if (!pattern.regex.test(source)) return source;
+  const matcher = pattern.regex.matcher(source);
+  let result = '';
+  let end = 0;
+  while (matcher.find()) {
+    const start = matcher.start(group);
+    if (start < 0) continue;
+    result += source.slice(end, start);
+    for (const part of parts) result += typeof part === 'string' ? part : (matcher.group(part) ?? '');
+    end = matcher.end(group);
+    if (result.length > MAX_RESULT_LENGTH) {
+      throw new EvaluationError('Replace', undefined, `gives more than ${MAX_RESULT_LENGTH} characters`);
+    }
+  }
+  return result + source.slice(end);
+}
+
+/** What a group matched first; null when it matched nothing. */
+export function findGroup(source: string, pattern: Pattern, group: number): string | null {
+  const matcher = pattern.regex.matcher(source);
+  return matcher.find() ? matcher.group(group) : null;
+}
+
+/** Replaces every occurrence of a text, case-sensitively. */
+export function replaceText(source: string, search: string, replacement: string): string {
+  const pieces = source.split(search);
+  const length = source.length + (pieces.length - 1) * (replacement.length - search.length);
+  if (length > MAX_RESULT_LENGTH) {
+    throw new EvaluationError('Replace', undefined, `gives more than ${MAX_RESULT_LENGTH} characters`);
+  }
+  return pieces.join(replacement);
+}

@@ -1,0 +1,58 @@
+/** What an error answer says. */
+export interface SlackFailure {
+  /** Slack's error name. */
+  readonly name?: string;
+  /** Id of the account that holds a taken value, from the debug tail. */
+  readonly existingId?: string;
+  /** False when the body is not one of SCIM's error bodies: HTML of a proxy, a Web API answer. An empty one will do. */
+  readonly isScim: boolean;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** SCIM 1.1 has a list of errors, Slack's a single object. */
+function describedIn(json: unknown): unknown {
+  const errors = field(json, 'Errors');
+  return field(Array.isArray(errors) ? errors[0] : errors, 'description') ?? field(json, 'detail');
+}
+
+function isErrorBody(json: unknown): boolean {
+  const schemas = field(json, 'schemas');
+  return Array.isArray(schemas) && schemas.some((schema) => typeof schema === 'string' && schema.endsWith(':Error'));
+}
+
+/**
+ * Reads an error body of either SCIM version, which Slack mixes: on v2 a refused token is answered in v1's shape.
+ * The description is a name, perhaps with a debug tail such as `email_taken (existing_user=U0123)`; the tail may hold
+ * personal data, and nothing but the existing account's id is taken from it.
+ */
+export function readErrorBody(body: string): SlackFailure {
+  if (body.trim() === '') return { isScim: true };
+  const json = parse(body);
+  const described = describedIn(json);
+  if (typeof described !== 'string') {
+    // The Web API's shape, seen with 429.
+    const name = field(json, 'error');
+    return { isScim: isErrorBody(json), ...(typeof name === 'string' && isName(name) ? { name } : {}) };
+  }
+  const name = described.split(/[\s(]/, 1)[0] ?? '';
+  const existingId = /existing_user=([A-Z0-9]+)/i.exec(described)?.[1];
+  return {
+    isScim: true,
+    ...(isName(name) && (name === described || /^\S+\s*\(/.test(described)) ? { name } : {}),
+    ...(existingId === undefined ? {} : { existingId }),
+  };
+}
+
+function isName(word: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(word);
+}
