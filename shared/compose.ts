@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type CompiledConfiguration, compileConfiguration } from './compose/compileConfiguration.ts';
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
-import { parseProvisioningConfig } from './config/provisioningConfig.ts';
+import { checkScopeSettings } from './config/checkScopeSettings.ts';
+import { loadProvisioningConfig } from './config/provisioningConfig.ts';
 import { readSettings } from './config/settings.ts';
 import type { ReceivedNotifications } from './engine/acceptNotifications.ts';
 import type { EngineDependencies } from './engine/dependencies.ts';
@@ -31,8 +31,9 @@ export interface Composition {
  */
 export function compose(env: Readonly<Record<string, string | undefined>>): Composition {
   const settings = readSettings(env);
-  const path = settings.provisioningConfigPath;
-  const configuration = compileConfiguration(parseProvisioningConfig(readConfiguration(path), path), settings);
+  const config = loadProvisioningConfig(settings.provisioningConfigPath);
+  checkScopeSettings(settings, config);
+  const configuration = compileConfiguration(config, settings);
   const intake = once(async () => (await import('./compose/intake.ts')).createIntake(settings));
   const adapters = once(async () => {
     const { createAdapters } = await import('./compose/adapters.ts');
@@ -48,10 +49,6 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
   };
-}
-
-function readConfiguration(path: string): string {
-  return readFileSync(path, 'utf8');
 }
 
 let composed: Composition | undefined;

@@ -8,6 +8,7 @@ import { createGraphClient } from '../entra/graphClient.ts';
 import { createGraphCredential } from '../entra/graphCredential.ts';
 import { createSource } from '../entra/source.ts';
 import { createSubscriptions } from '../entra/subscriptions.ts';
+import { createLogIds } from '../model/logId.ts';
 import type { BudgetStore } from '../ports/budgetStore.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 import type { JobStore } from '../ports/stores.ts';
@@ -74,6 +75,7 @@ export async function createAdapters(
     gate: new JobGate(job, clock),
     progress: new CycleProgress(cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
+    newLogId: createLogIds(random),
     instanceId,
     clock,
     random,

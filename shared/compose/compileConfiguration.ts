@@ -19,7 +19,7 @@ export interface CompiledConfiguration {
 /** Compiles mappings and filters once per process. */
 export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
   const filters = compileFilters(config.users.filters);
-  const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC' });
+  const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC', domAndDow: true });
   return {
     schedules: config.schedules,
     headRoomPercent: config.pacing.headroomPercent,

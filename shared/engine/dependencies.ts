@@ -28,6 +28,8 @@ export interface UserMappingPort {
   readonly defaults: Readonly<Record<string, AttributeValue>>;
   readonly matching: readonly { readonly target: string }[];
   readonly targets: readonly string[];
+  /** Targets whose values the log must not show (Entra's `Redact`). */
+  readonly redacted: ReadonlySet<string>;
 }
 
 /** `provisioning.json`, compiled. */
@@ -70,6 +72,8 @@ export interface EngineDependencies {
   readonly progress: CycleProgress;
   /** Operations per second that Slack's limits permit, for spacing bulk work. */
   readonly permittedPerSecond: (operation: 'createUser' | 'updateUser' | 'disableUser') => number;
+  /** Makes ids of log entries that sort newest first. */
+  readonly newLogId: (at: Date) => string;
   /** Distinguishes running instances: leases and counters carry it. */
   readonly instanceId: string;
   readonly clock: Clock;

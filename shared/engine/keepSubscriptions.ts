@@ -1,67 +1,89 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { Subscription } from '../model/job.ts';
+import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS, type SubscribedResource } from '../plan/planSubscriptions.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
-/** Graph allows 41,760 minutes for users and groups; a little less, so that clocks may differ. */
-const LIFETIME_MS = 41_000 * 60_000;
-/** Renewed when less than this is left: three days of failing renewals go unnoticed by nobody. */
+/** Renewed when less than this is left, so that days of failing renewals cost nothing. */
 const RENEW_BEFORE_MS = 3 * 86_400_000;
 
-const RESOURCES = ['users', 'groups'] as const;
-type Resource = (typeof RESOURCES)[number];
+const RESOURCES: readonly SubscribedResource[] = ['users', 'groups'];
 
 /** Quick check from the job's own rows, for every sweep: acts when a subscription is missing, runs out or asked for attention. */
 export async function keepSubscriptions(dependencies: EngineDependencies): Promise<void> {
-  const { job, clock } = dependencies;
+  const { job, clock, configuration } = dependencies;
   const documents = await job.readAll();
-  const now = clock.now().getTime();
+  const renewFrom = clock.now().getTime() + RENEW_BEFORE_MS;
   const fine = RESOURCES.every((resource) => {
     const known = documents[`subscription-${resource}`];
-    return known !== undefined && Date.parse(known.expiresAt) - now > RENEW_BEFORE_MS;
+    return known?.notificationUrl === configuration.notificationUrl && Date.parse(known.expiresAt) > renewFrom;
   });
   if (fine && documents.subscriptionAttention === undefined) return;
   await renewSubscriptions(dependencies);
 }
 
 /**
- * Creates, renews and heals the subscriptions against what Graph really has. Ours are those with our notification URL;
- * others' are never touched. Graph drops expired ones silently, so a missing one is made anew.
+ * Creates, renews and heals the subscriptions against what Graph really has: expired ones vanish there without a word. After
+ * a lifecycle event all are renewed, which also reauthorises them.
  */
 export async function renewSubscriptions(dependencies: EngineDependencies): Promise<void> {
   const { subscriptions, configuration, job, clock, logger } = dependencies;
   const attention = await job.read('subscriptionAttention');
-  const existing = (await subscriptions.list()).filter(
-    (item) => item.notificationUrl === configuration.notificationUrl,
-  );
-  const expiresAt = new Date(clock.now().getTime() + LIFETIME_MS);
+  const existing = await subscriptions.list();
+  const plan = planSubscriptions(existing, {
+    resources: RESOURCES,
+    notificationUrl: configuration.notificationUrl,
+    now: clock.now(),
+    lifetimeMs: SUBSCRIPTION_LIFETIME_MS,
+    renewBeforeMs: attention ? Number.POSITIVE_INFINITY : RENEW_BEFORE_MS,
+  });
+  for (const { id } of plan.delete) await subscriptions.delete(id);
+  const changed = new Map<string, Subscription>();
+  for (const { resource, expiresAt } of plan.create)
+    changed.set(resource, await create(resource, expiresAt, dependencies));
+  for (const { id, resource, expiresAt } of plan.renew) {
+    changed.set(resource, await renew(id, resource, expiresAt, dependencies));
+  }
+  for (const { resource } of plan.create) logger.info(`Subscribed to changes of ${resource}.`);
   for (const resource of RESOURCES) {
-    const ours = existing.filter((item) => item.resource.replace(/^\//, '') === resource).sort(latestFirst);
-    const kept = await keepOne(resource, ours[0], attention !== undefined, expiresAt, dependencies);
-    for (const duplicate of ours.slice(1)) await subscriptions.delete(duplicate.id);
-    await job.write(`subscription-${resource}`, kept);
-    if (kept.id !== ours[0]?.id) logger.info(`Subscribed to changes of ${resource} until ${kept.expiresAt}.`);
+    const kept = changed.get(resource) ?? existing.find((one) => isOurs(one, resource, configuration.notificationUrl));
+    if (kept) await job.write(`subscription-${resource}`, kept);
   }
   if (attention) await job.remove('subscriptionAttention');
 }
 
-async function keepOne(
-  resource: Resource,
-  known: Subscription | undefined,
-  reauthorize: boolean,
+function isOurs(one: Subscription, resource: string, notificationUrl: string): boolean {
+  return one.notificationUrl === notificationUrl && one.resource.replace(/^\/+/, '').toLowerCase() === resource;
+}
+
+/**
+ * Graph allows one subscription per app, resource and change type. One that stands in the way carries a notification URL
+ * that this app had before: it would keep notifying nobody for weeks, so it gives way.
+ */
+async function create(
+  resource: SubscribedResource,
   expiresAt: Date,
-  { subscriptions, clock }: EngineDependencies,
+  { subscriptions, logger }: EngineDependencies,
 ): Promise<Subscription> {
-  if (!known) return subscriptions.create(resource, expiresAt);
-  const left = Date.parse(known.expiresAt) - clock.now().getTime();
-  if (left > RENEW_BEFORE_MS && !reauthorize) return known;
   try {
-    return await subscriptions.renew(known.id, expiresAt);
+    return await subscriptions.create(resource, expiresAt);
   } catch (error) {
-    if (!isProvisioningError(error, 'gone')) throw error;
+    if (!isProvisioningError(error, 'conflict') || error.existingId === undefined) throw error;
+    logger.warn(`Subscription ${error.existingId} to ${resource} has another notification URL and is replaced.`);
+    await subscriptions.delete(error.existingId);
     return subscriptions.create(resource, expiresAt);
   }
 }
 
-function latestFirst(one: Subscription, other: Subscription): number {
-  return other.expiresAt.localeCompare(one.expiresAt);
+async function renew(
+  id: string,
+  resource: SubscribedResource,
+  expiresAt: Date,
+  dependencies: EngineDependencies,
+): Promise<Subscription> {
+  try {
+    return await dependencies.subscriptions.renew(id, expiresAt);
+  } catch (error) {
+    if (!isProvisioningError(error, 'gone')) throw error;
+    return create(resource, expiresAt, dependencies);
+  }
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { redactOutcome } from './redactOutcome.ts';
 import { escrowDelay } from './retryDelay.ts';
 import type { Trace } from './trace.ts';
 
@@ -24,13 +24,13 @@ const QUIET_CAUSES: ReadonlySet<Change['cause']> = new Set([
 /** Writes the provisioning log, and puts a failing object into escrow or takes it out. */
 export async function recordOutcome(processed: Processed, dependencies: EngineDependencies): Promise<void> {
   const { change, outcome, trace, startedAt } = processed;
-  const { log, clock, logger } = dependencies;
+  const { log, clock, logger, newLogId, configuration } = dependencies;
   await updateEscrow(processed, dependencies);
   if (outcome.type === 'unchanged' && QUIET_CAUSES.has(change.cause)) return;
   const at = clock.now();
   await log.append({
-    ...outcome,
-    id: randomUUID(),
+    ...redactOutcome(outcome, configuration.users.mapping.redacted),
+    id: newLogId(at),
     at,
     kind: change.kind,
     sourceId: change.id,

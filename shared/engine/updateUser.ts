@@ -1,6 +1,6 @@
 import { isProvisioningError, ProvisioningError } from '../errors/provisioningError.ts';
 import type { StoredAnchor } from '../model/anchor.ts';
-import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { Attributes } from '../model/attributes.ts';
 import type { ModifiedProperty, Outcome } from '../model/outcome.ts';
 import type { TargetUser } from '../model/target.ts';
 import { snapshotAfter } from '../plan/compareAttributes.ts';
@@ -48,7 +48,7 @@ export async function updateUser(
     return trace.end('unchanged', { slackId });
   }
   trace.add('processing', 'success', { action: plan.activate ? 'enable' : 'update', modified: plan.modified });
-  const answer = await write(linked, plan, trace, dependencies);
+  const answer = await write(linked, plan, desired, trace, dependencies);
   if (!answer.active) return onUnexpectedInactive(linked, plan.activate, trace, dependencies);
   await save(
     anchor,
@@ -67,14 +67,16 @@ export async function updateUser(
 }
 
 /** One PATCH. When its answer is lost, the anchor says so before anybody plans from the snapshot again. */
-export async function write(
+async function write(
   { anchor, current }: LinkedAccount,
   plan: { readonly modified: readonly ModifiedProperty[]; readonly activate: boolean },
+  desired: DesiredUser,
   trace: Trace,
   { target, anchors }: EngineDependencies,
 ): Promise<TargetUser> {
   const changes: Attributes = Object.fromEntries(plan.modified.map(({ name, new: value }) => [name, value]));
-  const resulting: Record<string, AttributeValue> = { ...current.attributes, ...changes };
+  const kept = Object.entries(desired.attributes).filter(([, value]) => value !== null);
+  const resulting: Attributes = { ...current.attributes, ...Object.fromEntries(kept), ...changes };
   try {
     return await target.updateUser(anchor.slackId, {
       changes,
@@ -152,6 +154,6 @@ function sameRecord(one: Readonly<Record<string, unknown>>, other: Readonly<Reco
 }
 
 /** Enabling shows in the log as a change of `active`. */
-export function withActivation(modified: readonly ModifiedProperty[], activate: boolean): readonly ModifiedProperty[] {
+function withActivation(modified: readonly ModifiedProperty[], activate: boolean): readonly ModifiedProperty[] {
   return activate ? [{ name: 'active', old: false, new: true }, ...modified] : modified;
 }

@@ -7,9 +7,9 @@ import {
 import { type LocalServer, startServer } from '../../infra/local/http/server.ts';
 import { createGraphClient } from '../../shared/entra/graphClient.ts';
 import { parseNotifications } from '../../shared/entra/notifications.ts';
-import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS } from '../../shared/entra/planSubscriptions.ts';
 import { createSource } from '../../shared/entra/source.ts';
 import { createSubscriptions } from '../../shared/entra/subscriptions.ts';
+import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS } from '../../shared/plan/planSubscriptions.ts';
 import { manualClock } from './graphClientScript.ts';
 
 const guid = (kind: string, n: number) => `${kind.repeat(8)}-0000-4000-8000-${String(n).padStart(12, '0')}`;

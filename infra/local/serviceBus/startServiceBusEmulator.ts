@@ -43,9 +43,6 @@ export interface ServiceBusEmulator {
 const HOST = '127.0.0.1';
 /** setTimeout takes no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Deliveries per AMQP session that may be unsettled or wait behind an unsettled one. */
-const OUTGOING_DELIVERIES = 65_536;
-const INCOMING_DELIVERIES = 2_048;
 
 /**
  * Starts an AMQP server on 127.0.0.1 that `@azure/service-bus` uses as it uses Service Bus. Rejects when the port is taken
@@ -95,7 +92,6 @@ export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions
     host: HOST,
     port: options.port ?? 0,
     noDelay: true,
-    session_buffer_size: { outgoing: OUTGOING_DELIVERIES, incoming: INCOMING_DELIVERIES },
     sender_options: { treat_modified_as_released: false },
     receiver_options: { autoaccept: false, max_message_size: MAX_MESSAGE_BYTES },
   } as Parameters<typeof container.listen>[0]);

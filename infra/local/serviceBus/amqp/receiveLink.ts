@@ -63,6 +63,8 @@ export class ReceiveLink {
 
   #listen(): void {
     this.#sender.on('sender_flow', () => this.#passCredit());
+    // Also after the AMQP session was full: then the queue knew of less credit than the client gave.
+    this.#sender.on('sendable', () => this.#passCredit());
     for (const outcome of ['accepted', 'rejected', 'modified', 'released']) {
       this.#sender.on(outcome, ({ delivery }: EventContext) => {
         if (delivery) this.#settle(delivery, readSettlement(outcome, delivery.remote_state));
@@ -153,8 +155,6 @@ export class ReceiveLink {
     } catch (error) {
       settleDelivery(delivery, rejectedOutcome(toAmqpError(error)));
     }
-    // The slot that became free may be the one that a further delivery waits for.
-    if (outgoingCapacity(this.#sender.session) < this.#credit.left()) setImmediate(() => this.#passCredit());
   }
 
   #count(name: OperationName): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS } from '../../../shared/entra/planSubscriptions.ts';
 import type { Subscription } from '../../../shared/model/job.ts';
+import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS } from '../../../shared/plan/planSubscriptions.ts';
 
 const now = new Date('2026-11-01T00:00:00Z');
 const notificationUrl = 'https://app.example/api/graph/notifications';
