@@ -72,7 +72,7 @@ export async function createAdapters(
     job,
     cycles,
     queue,
-    gate: new JobGate(job, clock),
+    gate: new JobGate(job, clock, configuration.enabled),
     progress: new CycleProgress(cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
     newLogId: createLogIds(random),

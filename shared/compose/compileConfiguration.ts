@@ -9,6 +9,8 @@ import { APP_VERSION } from './appVersion.ts';
 
 /** `provisioning.json`, ready to be used. */
 export interface CompiledConfiguration {
+  /** False: nothing is written to Slack. */
+  readonly enabled: boolean;
   readonly engine: EngineConfiguration;
   /** Schedules of the timers, NCRONTAB in UTC. */
   readonly schedules: ProvisioningConfig['schedules'];
@@ -21,6 +23,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
   const filters = compileFilters(config.users.filters);
   const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC', domAndDow: true });
   return {
+    enabled: config.enabled,
     schedules: config.schedules,
     headRoomPercent: config.pacing.headroomPercent,
     engine: {

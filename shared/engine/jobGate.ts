@@ -13,9 +13,12 @@ const STATE_LIFETIME_MS = 60_000;
 export class JobGate {
   readonly #job: JobStore;
   readonly #clock: Clock;
+  readonly #enabled: boolean;
   #known: { readonly state: JobState; readonly until: number } | undefined;
 
-  constructor(job: JobStore, clock: Clock) {
+  /** @param enabled false: `enabled` in provisioning.json is off, and nothing is written whatever the job's own state is */
+  constructor(job: JobStore, clock: Clock, enabled = true) {
+    this.#enabled = enabled;
     this.#job = job;
     this.#clock = clock;
   }
@@ -30,7 +33,8 @@ export class JobGate {
   /** The job's state as it is now. */
   async refresh(): Promise<JobState> {
     const document = await this.#job.read('status');
-    const state = document?.value.state ?? 'active';
+    const stored = document?.value.state ?? 'active';
+    const state = stored === 'active' && !this.#enabled ? 'paused' : stored;
     this.#known = { state, until: this.#clock.now().getTime() + STATE_LIFETIME_MS };
     return state;
   }

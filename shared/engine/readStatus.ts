@@ -15,14 +15,14 @@ export interface Status {
 }
 
 /** The job at a glance, in a handful of table operations. */
-export async function readStatus({ job, cycles, anchors }: EngineDependencies): Promise<Status> {
+export async function readStatus({ job, cycles, anchors, gate }: EngineDependencies): Promise<Status> {
   const [documents, recent] = await Promise.all([job.readAll(), cycles.recent(10)]);
   const [newest] = recent;
   const cycle = newest && (await withLiveCounters(newest, cycles));
   let users = 0;
   for await (const page of anchors.list('user')) users += page.filter((anchor) => anchor.active).length;
   return {
-    state: documents.status?.state ?? (recent.length === 0 ? 'notConfigured' : 'active'),
+    state: await gate.refresh(),
     cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
     lastCycles: recent,
     entries: { users, groups: 0 },

@@ -3,12 +3,30 @@ import { createEmptyTenant } from '../../infra/local/demo/createDemoTenant.ts';
 import type { SeedUser, TenantSeed } from '../../infra/local/graph/directory/tenantSeed.ts';
 import { startServer } from '../../infra/local/http/server.ts';
 
+/** What a body may hold; a property that the answer lacks is `undefined` all the same. */
+export interface GraphBody {
+  readonly id: string;
+  readonly value: readonly Record<string, unknown>[];
+  readonly error: { readonly code: string; readonly message: string; readonly innerError: Record<string, unknown> };
+  readonly '@odata.nextLink': string;
+  readonly '@odata.deltaLink': string;
+  readonly [name: string]: unknown;
+}
+
 /** The answer of a call: JSON bodies parsed. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
-  readonly body: any;
+  readonly body: GraphBody;
+}
+
+/** One item of a notification; lifecycle ones have no resource. */
+export interface Item {
+  readonly changeType: string;
+  readonly resource: string;
+  readonly subscriptionId: string;
+  readonly resourceData: { readonly id: string; readonly [name: string]: unknown };
+  readonly [name: string]: unknown;
 }
 
 /** Calls Graph by path (`/users`) or by a link that it gave. */
@@ -39,7 +57,7 @@ export type Call = ReturnType<typeof caller>;
 /** Follows the next links of a listing or a delta round; all rows, the pages, and the delta link. */
 export async function readAll(call: Call, path: string) {
   const rows: Record<string, unknown>[] = [];
-  const pages: Record<string, unknown>[][] = [];
+  const pages: (readonly Record<string, unknown>[])[] = [];
   let link: string | undefined = path;
   let deltaLink: string | undefined;
   while (link !== undefined) {
@@ -89,8 +107,7 @@ export async function startListener(react: (body: string, path: string) => React
     bodies,
     /** Query strings of the validations. */
     validations,
-    // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
-    items: (): any[] => bodies.flatMap((body) => JSON.parse(body).value),
+    items: (): Item[] => bodies.flatMap((body) => JSON.parse(body).value),
     close: server.close,
   };
 }

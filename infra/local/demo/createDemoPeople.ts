@@ -1,5 +1,6 @@
 import type { SeedUser } from '../graph/directory/tenantSeed.ts';
-import { DEMO_DEPARTMENTS, DEMO_OFFICES, type DemoDepartment } from './demoCompany.ts';
+import { DEMO_DEPARTMENTS, type DemoDepartment } from './demoCompany.ts';
+import { DEMO_OFFICES } from './demoOffices.ts';
 import { AddressBook, identity, ordinaryPerson, workplace } from './demoPerson.ts';
 import type { SeededRandom } from './seededRandom.ts';
 import { UNUSUAL_PEOPLE, type UnusualPerson } from './unusualPeople.ts';

@@ -1,6 +1,7 @@
 import type { SeedUser } from '../graph/directory/tenantSeed.ts';
-import { DEMO_DOMAIN, type DemoDepartment, type DemoOffice } from './demoCompany.ts';
+import { DEMO_DOMAIN, type DemoDepartment } from './demoCompany.ts';
 import { type Culture, DEMO_NAMES, type DemoName } from './demoNames.ts';
+import type { DemoOffice } from './demoOffices.ts';
 import type { SeededRandom } from './seededRandom.ts';
 
 /** Graph user properties of a made-up person. */

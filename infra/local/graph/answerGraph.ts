@@ -31,6 +31,9 @@ export function createGraphAnswers(router: Router, services: Services, units: Re
 
   const spoilBefore = (request: LocalRequest): Record<string, string> => {
     const path = request.url.pathname + request.url.search;
+    if (spoils(faults.unauthorized, path, random)) {
+      throw new GraphError(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.');
+    }
     if (spoils(faults.throttle, path, random)) throw tooManyRequests(faults.throttle.retryAfter);
     if (spoils(faults.serverErrors, path, random)) {
       const { status } = faults.serverErrors;

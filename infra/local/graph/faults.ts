@@ -33,6 +33,8 @@ export interface Faults {
   /** 429 with this `Retry-After` (sent as it stands; null for none). */
   throttle: RequestFault & { retryAfter: string | null };
   serverErrors: RequestFault & { status: number };
+  /** 401, as for a token that ran out. */
+  unauthorized: RequestFault;
   /** The connection is closed without an answer, after the request took effect. */
   lostAnswers: RequestFault;
   /** Empty pages with a nextLink before each real delta page. */
@@ -63,6 +65,7 @@ export function createFaults(): Faults {
     notifyManagerChange: true,
     throttle: { ...request, retryAfter: '10' },
     serverErrors: { ...request, status: 503 },
+    unauthorized: { ...request },
     lostAnswers: { ...request },
     emptyDeltaPages: 0,
     replayDelta: 0,

@@ -24,13 +24,9 @@ import { addSubscriptionRoutes } from './routes/subscriptions.ts';
 import { addUserRoutes } from './routes/users.ts';
 import type { SentMail, Services } from './services.ts';
 import { type SimulatorClock, systemClock } from './simulatorClock.ts';
-import {
-  type AnswerLimits,
-  type Delivery,
-  GRAPH_ANSWER_LIMITS,
-  NotificationDelivery,
-} from './subscriptions/notificationDelivery.ts';
+import { NotificationDelivery } from './subscriptions/notificationDelivery.ts';
 import type { LifecycleEvent } from './subscriptions/notificationItem.ts';
+import { type AnswerLimits, type Delivery, GRAPH_ANSWER_LIMITS } from './subscriptions/postJson.ts';
 import { type GraphSubscription, SubscriptionStore } from './subscriptions/subscriptionStore.ts';
 
 export interface GraphSimulatorOptions {

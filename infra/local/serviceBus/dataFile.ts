@@ -9,7 +9,7 @@ import type { QueueSnapshot } from './queue/queueSnapshot.ts';
 type SavedMessage = Omit<QueueMessage, 'lock' | 'content' | 'applicationProperties' | 'timeToLiveMs' | 'expiresAt'> & {
   /** The AMQP message, base64. */
   readonly message: string;
-  /** `null` is never: JSON has no infinity. */
+  /** `null`: never, as JSON has no infinity. */
   readonly timeToLiveMs: number | null;
   readonly expiresAt: number | null;
 };
@@ -26,7 +26,9 @@ interface SavedQueues {
   readonly queues: Readonly<Record<string, SavedQueue>>;
 }
 
-const WRITE_DELAY_MS = 200;
+/** From a change to its writing. A large file, which takes long, is written less often. */
+const MIN_WRITE_DELAY_MS = 200;
+const DELAY_PER_WRITE_TIME = 10;
 
 /**
  * Keeps queues in a JSON file, so that a local stack goes on where it stopped. Written as a whole, under another name
@@ -39,6 +41,7 @@ export class DataFile {
   readonly #others: Record<string, SavedQueue>;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #delayMs = MIN_WRITE_DELAY_MS;
 
   /** Fills the queues from the file, if there is one. Throws when it cannot be read as such. */
   constructor(path: string, queues: readonly Queue[]) {
@@ -57,7 +60,7 @@ export class DataFile {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#writing = this.#writing.then(() => this.#write());
-    }, WRITE_DELAY_MS);
+    }, this.#delayMs);
   }
 
   /** Writes now. */
@@ -75,6 +78,7 @@ export class DataFile {
   }
 
   async #write(): Promise<void> {
+    const started = performance.now();
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       await writeFile(this.#temporaryPath, this.#content());
@@ -82,6 +86,7 @@ export class DataFile {
     } catch (error) {
       console.error(`Service Bus emulator: cannot write ${this.#path}:`, error);
     }
+    this.#delayMs = Math.max(MIN_WRITE_DELAY_MS, DELAY_PER_WRITE_TIME * (performance.now() - started));
   }
 
   #content(): string {

@@ -50,7 +50,7 @@ export function checkProperties(
 ): Record<string, unknown> {
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
-    if (name.includes('@odata.') || name === 'id') continue;
+    if (name.includes('@odata.') || (name === 'id' && origin === 'trusted')) continue;
     const spec = schema.properties.get(name);
     if (!spec) throw badRequest(`Property '${name}' does not exist on type '${schema.odataType}'.`);
     if (spec.readOnly && origin === 'request') throw badRequest(`Property '${name}' is read-only and cannot be set.`);

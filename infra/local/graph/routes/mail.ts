@@ -26,6 +26,7 @@ export function addMailRoutes(router: Router, { directory, mails, clock }: Servi
       message: mail,
       saveToSentItems: saveToSentItems !== false,
     });
+    directory.onChange();
     return { status: 202 };
   });
 }

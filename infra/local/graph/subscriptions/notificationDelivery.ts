@@ -3,41 +3,14 @@ import { type Faults, hits } from '../faults.ts';
 import type { SimulatorClock } from '../simulatorClock.ts';
 import { EndpointHealth, HEALTH_WINDOW_MS } from './endpointHealth.ts';
 import { isWanted, type LifecycleEvent, lifecycleItem, notificationItem } from './notificationItem.ts';
+import { type AnswerLimits, type Delivery, postJson } from './postJson.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
-
-/** One POST to a notification endpoint. */
-export interface Delivery {
-  readonly kind: 'notification' | 'lifecycle';
-  readonly url: string;
-  /** The body as sent. */
-  readonly body: string;
-  /** Number of items in the body. */
-  readonly items: number;
-  /** 0 for the first try. */
-  readonly attempt: number;
-  /** HTTP status; 0 when there was no answer in time, or none at all. */
-  readonly status: number;
-  readonly at: number;
-  readonly durationMs: number;
-}
 
 /** An item on its way; the subscription is looked up again whenever it is sent. */
 interface Pending {
   readonly subscriptionId: string;
   readonly entry: ChangeEntry;
 }
-
-/** Graph's limits for the answers of an endpoint, in milliseconds. */
-export interface AnswerLimits {
-  /** First delivery: 3 s. */
-  readonly first: number;
-  /** Retried deliveries: 10 s. */
-  readonly retry: number;
-  /** Validation of an endpoint: 10 s. */
-  readonly validation: number;
-}
-
-export const GRAPH_ANSWER_LIMITS: AnswerLimits = { first: 3_000, retry: 10_000, validation: 10_000 };
 
 /** Deliveries are retried for 4 hours. How long the pauses are is not published; they grow exponentially. */
 const RETRY_WINDOW_MS = 4 * 60 * 60_000;
@@ -198,22 +171,7 @@ export class NotificationDelivery {
     limit: number,
   ): Promise<number> {
     const at = this.#options.clock.now();
-    const startedAt = performance.now();
-    let status = 0;
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(limit), this.#abort.signal]),
-      });
-      await answer.arrayBuffer();
-      status = answer.status;
-    } catch {
-      // No answer, or none in time: status 0.
-    }
-    const durationMs = performance.now() - startedAt;
+    const { status, durationMs } = await postJson(url, body, limit, this.#abort.signal);
     this.deliveries.push({ kind, url, body, items, attempt, status, at, durationMs });
     const { first, retry } = this.#options.limits;
     this.#health.record(url, at, durationMs >= first, durationMs >= retry);

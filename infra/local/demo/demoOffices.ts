@@ -1,0 +1,161 @@
+import type { Culture } from './demoNames.ts';
+
+export interface DemoOffice {
+  readonly officeLocation: string;
+  readonly companyName: string;
+  readonly streetAddress: string;
+  readonly city: string;
+  readonly state: string | null;
+  readonly postalCode: string;
+  readonly country: string;
+  readonly usageLocation: string;
+  readonly preferredLanguage: string;
+  /** Start of the numbers; the rest is made up. */
+  readonly phonePrefix: string;
+  readonly mobilePrefix: string;
+  /** Where the people's names come from; the first is the most common. */
+  readonly cultures: readonly Culture[];
+}
+
+export const DEMO_OFFICES: readonly DemoOffice[] = [
+  {
+    officeLocation: 'SEA-1',
+    companyName: 'Contoso Inc.',
+    streetAddress: '410 Terry Lane',
+    city: 'Seattle',
+    state: 'WA',
+    postalCode: '98109',
+    country: 'United States',
+    usageLocation: 'US',
+    preferredLanguage: 'en-US',
+    phonePrefix: '+1 206 555 01',
+    mobilePrefix: '+1 425 555 01',
+    cultures: ['english', 'english', 'portuguese', 'japanese'],
+  },
+  {
+    officeLocation: 'LON-2',
+    companyName: 'Contoso UK Ltd',
+    streetAddress: '12 Farringdon Row',
+    city: 'London',
+    state: null,
+    postalCode: 'EC1M 3HE',
+    country: 'United Kingdom',
+    usageLocation: 'GB',
+    preferredLanguage: 'en-GB',
+    phonePrefix: '+44 20 7946 09',
+    mobilePrefix: '+44 7700 9009',
+    cultures: ['english', 'english', 'french', 'polish'],
+  },
+  {
+    officeLocation: 'BER-1',
+    companyName: 'Contoso GmbH',
+    streetAddress: 'Torstraße 140',
+    city: 'Berlin',
+    state: 'Berlin',
+    postalCode: '10119',
+    country: 'Germany',
+    usageLocation: 'DE',
+    preferredLanguage: 'de-DE',
+    phonePrefix: '+49 30 23125 1',
+    mobilePrefix: '+49 152 28817 3',
+    cultures: ['german', 'german', 'ukrainian'],
+  },
+  {
+    officeLocation: 'PAR-1',
+    companyName: 'Contoso France SAS',
+    streetAddress: '8 rue de Châteaudun',
+    city: 'Paris',
+    state: 'Île-de-France',
+    postalCode: '75009',
+    country: 'France',
+    usageLocation: 'FR',
+    preferredLanguage: 'fr-FR',
+    phonePrefix: '+33 1 99 00 21',
+    mobilePrefix: '+33 6 39 98 12',
+    cultures: ['french'],
+  },
+  {
+    officeLocation: 'WAW-1',
+    companyName: 'Contoso Polska Sp. z o.o.',
+    streetAddress: 'ul. Świętokrzyska 20',
+    city: 'Warszawa',
+    state: 'Mazowieckie',
+    postalCode: '00-002',
+    country: 'Poland',
+    usageLocation: 'PL',
+    preferredLanguage: 'pl-PL',
+    phonePrefix: '+48 22 555 11',
+    mobilePrefix: '+48 555 200 1',
+    cultures: ['polish', 'polish', 'ukrainian'],
+  },
+  {
+    officeLocation: 'STO-1',
+    companyName: 'Contoso Norden AB',
+    streetAddress: 'Drottninggatan 71',
+    city: 'Stockholm',
+    state: null,
+    postalCode: '111 36',
+    country: 'Sweden',
+    usageLocation: 'SE',
+    preferredLanguage: 'sv-SE',
+    phonePrefix: '+46 8 465 004 ',
+    mobilePrefix: '+46 70 174 06',
+    cultures: ['scandinavian'],
+  },
+  {
+    officeLocation: 'SAO-1',
+    companyName: 'Contoso Brasil Ltda',
+    streetAddress: 'Rua Augusta 2203',
+    city: 'São Paulo',
+    state: 'SP',
+    postalCode: '01413-000',
+    country: 'Brazil',
+    usageLocation: 'BR',
+    preferredLanguage: 'pt-BR',
+    phonePrefix: '+55 11 5550 11',
+    mobilePrefix: '+55 11 95550 21',
+    cultures: ['portuguese'],
+  },
+  {
+    officeLocation: 'TYO-1',
+    companyName: 'コントソ株式会社',
+    streetAddress: '神南1丁目19-11',
+    city: '渋谷区',
+    state: '東京都',
+    postalCode: '150-0041',
+    country: 'Japan',
+    usageLocation: 'JP',
+    preferredLanguage: 'ja-JP',
+    phonePrefix: '+81 3 5550 11',
+    mobilePrefix: '+81 90 5550 21',
+    cultures: ['japanese'],
+  },
+  {
+    officeLocation: 'ATH-1',
+    companyName: 'Contoso Hellas AE',
+    streetAddress: 'Λεωφόρος Συγγρού 45',
+    city: 'Αθήνα',
+    state: null,
+    postalCode: '117 43',
+    country: 'Greece',
+    usageLocation: 'GR',
+    preferredLanguage: 'el-GR',
+    phonePrefix: '+30 210 555 11',
+    mobilePrefix: '+30 69 5550 21',
+    cultures: ['greek'],
+  },
+  {
+    officeLocation: 'DXB-1',
+    companyName: 'Contoso FZ-LLC',
+    streetAddress: 'Al Falak Street 4',
+    city: 'Dubai',
+    state: null,
+    postalCode: '00000',
+    country: 'United Arab Emirates',
+    usageLocation: 'AE',
+    preferredLanguage: 'ar-AE',
+    phonePrefix: '+971 4 555 11',
+    mobilePrefix: '+971 50 555 21',
+    cultures: ['arabic', 'arabic', 'english'],
+  },
+];

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { odata } from '@azure/data-tables';
+import { createEmptyTenant } from '../../infra/local/demo/createDemoTenant.ts';
+import { DEMO_SLACK_SERVICE_PRINCIPAL_ID, DEMO_USER_ROLE_ID } from '../../infra/local/demo/demoIds.ts';
+import type { TenantSeed } from '../../infra/local/graph/directory/tenantSeed.ts';
+import type { Account } from '../../infra/local/slack/state/account.ts';
+import type { HostProcess } from '../../infra/local/stack/hostProcess.ts';
+import { type Stack, type StackOptions, startStack } from '../../infra/local/stack/stack.ts';
+import type { Status } from '../../shared/engine/readStatus.ts';
+import type { LogEntry } from '../../shared/model/logEntry.ts';
+import { createJobStore } from '../../shared/store/jobStore.ts';
+import { fromLogRow } from '../../shared/store/provisioningLog.ts';
+import { createTables } from '../../shared/store/tableClients.ts';
+import { type AzuriteTables, startAzuriteTables } from './azurite.ts';
+
+/** Folder of the built app: what `func start` and Azure would run. */
+export const APP_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ScenarioOptions extends Partial<Pick<StackOptions, 'settings' | 'slackLimits' | 'slackAccounts'>> {
+  readonly tenant?: TenantSeed;
+  /** Start with the scheduled timers running; by default a test runs them itself. */
+  readonly timers?: boolean;
+  /** Without a running app; call `startApp`. */
+  readonly appDown?: boolean;
+}
+
+/** Properties of a person, by Graph name; the rest is made up. */
+export type Person = Readonly<Record<string, unknown>> & { readonly userPrincipalName: string };
+
+/** The whole local stack with real HTTP, real AMQP and real tables, for one test. */
+export interface Scenario {
+  readonly stack: Stack;
+  readonly graph: Stack['graph'];
+  readonly slack: Stack['slack'];
+  readonly tables: AzuriteTables;
+  readonly hostLines: readonly string[];
+  /** Adds somebody to the directory, assigned to the application unless said otherwise. Returns the Entra id. */
+  addPerson(person: Person, options?: { readonly assigned?: boolean }): string;
+  unassign(id: string): void;
+  assign(id: string, appRoleId?: string): void;
+  startApp(): Promise<HostProcess>;
+  stopApp(signal?: NodeJS.Signals): Promise<void>;
+  /** Runs a timer function to its end; throws with its error. */
+  runTimer(name: 'sweep' | 'fullCycle' | 'renewSubscriptions'): Promise<void>;
+  /** Subscribes, then runs a full cycle until every object has an outcome. */
+  provision(): Promise<Status>;
+  /** Asks for a full cycle and runs it until every object has an outcome. */
+  fullCycle(): Promise<Status>;
+  status(): Promise<Status>;
+  /** Changes a user as a person would: PATCH on Graph. */
+  patchUser(id: string, patch: object): Promise<void>;
+  /** The Slack account with this e-mail address. */
+  account(email: string): Account | undefined;
+  /** The provisioning log of one person, oldest first. */
+  logOf(id: string): Promise<readonly LogEntry[]>;
+  close(): Promise<void>;
+}
+
+/** Starts a scenario; close it at the end of the test. */
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const tables = await startAzuriteTables({ proxy: true });
+  const hostLines: string[] = [];
+  const stack = await startStack({
+    storage: tables.connectionString,
+    tenant: options.tenant ?? createEmptyTenant(),
+    slackLimits: options.slackLimits ?? 'off',
+    appFolder: APP_FOLDER,
+    hostArguments: options.timers ? [] : ['--no-timers'],
+    graphTimeScale: 100,
+    onHostLine: (line) => hostLines.push(line),
+    ...(options.slackAccounts ? { slackAccounts: options.slackAccounts } : {}),
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
+  const { graph, slack, functionsUrl } = stack;
+  const logs = createTables({ connectionString: tables.connectionString });
+  let host: HostProcess | undefined;
+
+  const scenario: Scenario = {
+    stack,
+    graph,
+    slack,
+    tables,
+    hostLines,
+    addPerson: (person, { assigned = true } = {}) => {
+      const { id } = graph.directory.addUser({ ...made(person.userPrincipalName), ...person });
+      if (assigned) scenario.assign(id);
+      return id;
+    },
+    assign: (principalId, appRoleId = DEMO_USER_ROLE_ID) => {
+      graph.directory.assign({ principalId, resourceId: DEMO_SLACK_SERVICE_PRINCIPAL_ID, appRoleId });
+    },
+    unassign: (id) => {
+      for (const assignment of graph.directory.assignmentsOf(id)) graph.directory.unassign(assignment.id);
+    },
+    startApp: async () => {
+      host = await stack.startHost();
+      return host;
+    },
+    stopApp: async (signal = 'SIGTERM') => {
+      await host?.stop(signal);
+      host = undefined;
+    },
+    runTimer: async (name) => {
+      const answer = await fetch(`${functionsUrl}/admin/functions/${name}?wait=true`, { method: 'POST', body: '{}' });
+      if (!answer.ok) throw new Error(`${name}: HTTP ${answer.status}: ${await answer.text()}`);
+    },
+    provision: async () => {
+      await scenario.runTimer('renewSubscriptions');
+      return runCycle(scenario);
+    },
+    fullCycle: async () => {
+      await createJobStore(logs).write('fullRequest', { reason: 'test', requestedAt: new Date().toISOString() });
+      return runCycle(scenario);
+    },
+    status: async () => (await (await fetch(`${functionsUrl}/api/status`)).json()) as Status,
+    patchUser: async (id, patch) => {
+      const answer = await fetch(`${graph.url}/v1.0/users/${id}`, {
+        method: 'PATCH',
+        headers: { authorization: 'Bearer person', 'content-type': 'application/json' },
+        body: JSON.stringify(patch),
+      });
+      if (answer.status !== 204) throw new Error(`PATCH: HTTP ${answer.status}: ${await answer.text()}`);
+    },
+    account: (email) => slack.workspace.findByEmail(email),
+    logOf: async (id) => {
+      const entries: LogEntry[] = [];
+      for await (const page of logs.provisioningLogsByObject.pages(odata`PartitionKey eq ${id}`)) {
+        entries.push(...page.map(fromLogRow));
+      }
+      return entries.reverse();
+    },
+    close: async () => {
+      await stack.close();
+      await tables.close();
+    },
+  };
+  if (!options.appDown) await scenario.startApp();
+  return scenario;
+}
+
+/** Runs the cycle that is due until it has ended. */
+async function runCycle(scenario: Scenario): Promise<Status> {
+  const before = (await scenario.status()).cycle;
+  await scenario.runTimer('fullCycle');
+  return eventually(async () => {
+    const status = await scenario.status();
+    if (status.cycle === null || status.cycle.id === before?.id || status.cycle.endedAt === null) {
+      throw new Error(`The cycle has not ended: ${JSON.stringify(status.cycle)}`);
+    }
+    return status;
+  }, 60_000);
+}
+
+/** Repeats an action until it no longer throws; throws its last error when the time is up. */
+export async function eventually<T>(action: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function made(userPrincipalName: string): Record<string, unknown> {
+  const [local = ''] = userPrincipalName.split('@');
+  return {
+    id: randomUUID(),
+    accountEnabled: true,
+    displayName: local,
+    givenName: local,
+    surname: 'Example',
+    mail: userPrincipalName,
+    mailNickname: local,
+    userType: 'Member',
+    jobTitle: 'Clerk',
+  };
+}
