@@ -38,6 +38,7 @@ export function startSessionPump(options: SessionPumpOptions): MessagePump {
   const { client, queueName, handle, write } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const drains = new Set<Promise<void>>();
   let trouble = '';
 
   /** All sessions fail alike when the connection does: one line says so, until something works again. */
@@ -81,7 +82,9 @@ export function startSessionPump(options: SessionPumpOptions): MessagePump {
       abortSignal: signal,
     });
     trouble = '';
-    await drain(session);
+    const draining = drain(session);
+    drains.add(draining);
+    await draining.finally(() => drains.delete(draining));
   }
 
   async function loop(): Promise<void> {
@@ -100,11 +103,13 @@ export function startSessionPump(options: SessionPumpOptions): MessagePump {
     }
   }
 
-  const loops = Array.from({ length: options.maxConcurrentSessions }, loop);
+  for (let started = 0; started < options.maxConcurrentSessions; started++) void loop();
   return {
     async stop() {
       stopping.abort();
-      await Promise.allSettled(loops);
+      // The SDK heeds an abort only until its link is attaching, and then waits for its own time-out. A stop must not wait
+      // that long: whoever still waits for a session is let go when the connection closes.
+      await Promise.allSettled(drains);
     },
   };
 }
