@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,11 +13,12 @@ const REQUIRE_BANNER =
 /**
  * Bundles one file per function into `dist/functions`, shared code into chunks that are loaded when first used.
  * `@azure/functions` stays a package of its own: the Functions worker finds the registration through it.
+ * Files that would not change are left alone, so that building again does not disturb a host that runs the app.
  * @param outdir where `functions/` and `chunks/` go
  */
 export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
-  await rm(outdir, { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     absWorkingDir: ROOT,
     entryPoints: globSync('functions/**/*.ts', { cwd: ROOT }),
     outbase: '.',
@@ -36,6 +38,21 @@ export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+  const made = new Set(outputFiles.map(({ path }) => path));
+  for (const file of globSync('{functions,chunks}/**/*.{js,map}', { cwd: outdir })) {
+    if (!made.has(join(outdir, file))) await rm(join(outdir, file), { force: true });
+  }
+}
+
+/** Never leaves half a file where somebody may read it. */
+async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, contents);
+  await rename(temporary, path);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildApp();

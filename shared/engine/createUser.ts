@@ -1,66 +1,81 @@
-import { isProvisioningError, type ProvisioningError } from '../errors/provisioningError.ts';
-import type { MatchedBy } from '../model/anchor.ts';
+import { isProvisioningError, ProvisioningError } from '../errors/provisioningError.ts';
 import type { Attributes } from '../model/attributes.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { SourceUser } from '../model/source.ts';
 import type { TargetUser } from '../model/target.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { snapshotAfter } from '../plan/compareAttributes.ts';
-import { confirmsMatch } from '../plan/confirmsMatch.ts';
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { adoptUser } from './adoptUser.ts';
+import { claimAccount } from './claimAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { isOwnByUserName } from './matchUser.ts';
+import { CREATING } from './owedOutcome.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import type { Trace } from './trace.ts';
 
 type Creation =
   | { readonly type: 'created'; readonly account: TargetUser; readonly attributes: Attributes }
-  | { readonly type: 'exists'; readonly account: TargetUser; readonly by: MatchedBy };
+  | { readonly type: 'exists'; readonly account: TargetUser; readonly by: 'email' | 'userName' };
+
+export interface NewUser {
+  readonly user: SourceUser;
+  readonly attributes: Attributes;
+  /** The look-up showed that somebody else has the mapped user name. */
+  readonly nameTaken: boolean;
+}
 
 /**
  * Creates the account, and never a second one: a taken e-mail or a lost answer leads to a look-up and adoption, a taken
  * user name to a numeric suffix.
  */
 export async function createUser(
-  user: SourceUser,
-  attributes: Attributes,
+  newUser: NewUser,
   desired: DesiredUser,
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
-  trace.add('processing', 'success', { action: 'create', attributes });
-  const creation = await create(user, attributes, dependencies);
+  const { user, attributes: planned } = newUser;
+  trace.add('processing', 'success', { action: 'create', attributes: planned });
+  const creation = await create(newUser, dependencies);
+  const { slackId } = creation.account;
   if (creation.type === 'exists') {
-    trace.add('matching', 'success', { result: 'found', slackId: creation.account.slackId, basis: 'refused creation' });
-    return adoptUser(user.id, { account: creation.account, by: creation.by }, desired, trace, dependencies);
+    trace.add('matching', 'success', { result: 'found', slackId, basis: 'refused creation' });
+    return adoptUser(user.id, creation, desired, trace, dependencies);
   }
-  const { account } = creation;
-  await dependencies.anchors.claim({
-    kind: 'user',
-    sourceId: user.id,
-    slackId: account.slackId,
-    matchedBy: 'created',
-    active: account.active,
-    snapshot: snapshotAfter(creation.attributes, {}, []),
-    references: desired.references,
-    uncertain: !account.active,
-    disabledInSlack: false,
-    retired: false,
-    lastOutcome: 'created',
-    updatedAt: dependencies.clock.now().toISOString(),
-  });
-  trace.add('export', 'success', { action: 'create', slackId: account.slackId });
-  const modified = Object.entries(creation.attributes).map(([name, value]) => ({ name, old: null, new: value }));
-  return trace.end('created', { slackId: account.slackId, modified });
+  const { account, attributes } = creation;
+  const claim = await claimAccount(
+    {
+      sourceId: user.id,
+      slackId,
+      matchedBy: 'created',
+      active: account.active,
+      snapshot: snapshotAfter(attributes, {}, []),
+      references: desired.references,
+      uncertain: !account.active,
+      lastOutcome: CREATING,
+    },
+    trace,
+    dependencies,
+  );
+  if (claim.type === 'refused') return claim.outcome;
+  trace.commit = () => dependencies.anchors.update({ ...claim.anchor, lastOutcome: 'created' });
+  trace.add('export', 'success', { action: 'create', slackId });
+  const modified = Object.entries(attributes).map(([name, value]) => ({ name, old: null, new: value }));
+  return trace.end('created', { slackId, modified });
 }
 
-async function create(user: SourceUser, attributes: Attributes, dependencies: EngineDependencies): Promise<Creation> {
+/** Looks before it tries a suffix: reads are plentiful, creations are what Slack rations. */
+async function create({ user, attributes, nameTaken }: NewUser, dependencies: EngineDependencies): Promise<Creation> {
+  const { target } = dependencies;
   const base = String(attributes[TARGET.userName]);
   let refusal: ProvisioningError | undefined;
-  for (const userName of [base, ...userNameCandidates(base)]) {
+  for (const userName of [base, ...userNameCandidates(base, user.id)]) {
+    const isTaken = userName === base ? nameTaken : (await target.findUsers('userName', userName)).length > 0;
+    if (isTaken) continue;
     const attempt = userName === base ? attributes : withUserName(attributes, userName);
     try {
-      return { type: 'created', account: await dependencies.target.createUser(attempt), attributes: attempt };
+      return { type: 'created', account: await target.createUser(attempt), attributes: attempt };
     } catch (error) {
       if (!isProvisioningError(error)) throw error;
       const existing = await findExisting(error, user, attempt, dependencies);
@@ -69,7 +84,12 @@ async function create(user: SourceUser, attributes: Attributes, dependencies: En
       refusal = error;
     }
   }
-  throw refusal;
+  throw refusal ?? noFreeName(base);
+}
+
+function noFreeName(base: string): ProvisioningError {
+  const reason = `The user name ${base} is taken in Slack, and so is every variant of it. Change the mapping of userName.`;
+  return new ProvisioningError('invalid', 'username_taken', reason);
 }
 
 /** Who stands in the way of a creation: the person's own account, possibly made by the very request whose answer was lost. */
@@ -77,8 +97,9 @@ async function findExisting(
   error: ProvisioningError,
   user: SourceUser,
   attributes: Attributes,
-  { target }: EngineDependencies,
+  dependencies: EngineDependencies,
 ): Promise<Creation | undefined> {
+  const { target } = dependencies;
   const email = String(attributes[TARGET.email]);
   if (error.code === 'email_taken' || error.lostAnswer) {
     const named = error.existingId === undefined ? undefined : await target.readUser(error.existingId);
@@ -86,9 +107,10 @@ async function findExisting(
     return account && { type: 'exists', account, by: 'email' };
   }
   if (error.code !== 'username_taken') return undefined;
-  const holders = await target.findUsers('userName', String(attributes[TARGET.userName]));
-  const own = holders.find((account) => confirmsMatch(user, account));
-  return own && { type: 'exists', account: own, by: 'userName' };
+  for (const account of await target.findUsers('userName', String(attributes[TARGET.userName]))) {
+    if (await isOwnByUserName(user, account, dependencies)) return { type: 'exists', account, by: 'userName' };
+  }
+  return undefined;
 }
 
 /** The nick name is the user name under another name in Slack, so it follows. */

@@ -3,18 +3,30 @@ import type { JobDocuments, JobState, Quarantine } from '../model/job.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore } from '../ports/stores.ts';
 
-/** How long a known state may be used before it is read again. The hold in the budgets row is what really stops a write. */
-const STATE_LIFETIME_MS = 60_000;
+/** How long "nothing may be written" is believed. */
+const STOPPED_LIFETIME_MS = 5_000;
+/** How long an instance reads before it writes after an account was found disabled unexpectedly. */
+const CAUTION_MS = 3_600_000;
+
+/** Codes after which only a person may let the writing go on. */
+const MANUAL_CODES: ReadonlySet<string> = new Set(['UnexpectedDeactivation']);
+
+/** True when a quarantine ends by itself once both sides accept the credentials again. */
+export function endsByItself({ code }: Pick<Quarantine, 'code'>): boolean {
+  return !MANUAL_CODES.has(code);
+}
 
 /**
- * Whether the job may write. The state is remembered for a while; the strict guard is the `hold` flag in the row that
- * every Slack write has to reserve from, so a stale answer here costs a read, never a write.
+ * Whether the job may write. The status document is the truth; the `hold` flag in the row that every Slack write has to
+ * reserve from follows it, and is the strict guard. So an instance that believes "active" needs no look at the status
+ * before each message: its next write is refused, and then it looks.
  */
 export class JobGate {
   readonly #job: JobStore;
   readonly #clock: Clock;
   readonly #enabled: boolean;
   #known: { readonly state: JobState; readonly until: number } | undefined;
+  #cautiousUntil = 0;
 
   /** @param enabled false: `enabled` in provisioning.json is off, and nothing is written whatever the job's own state is */
   constructor(job: JobStore, clock: Clock, enabled = true) {
@@ -23,58 +35,89 @@ export class JobGate {
     this.#clock = clock;
   }
 
-  /** The job's state, at most a minute old. */
+  /** The job's state as far as this instance knows. */
   async state(): Promise<JobState> {
-    const now = this.#clock.now().getTime();
-    if (this.#known && now < this.#known.until) return this.#known.state;
+    if (this.#known && this.#now() < this.#known.until) return this.#known.state;
     return this.refresh();
   }
 
   /** The job's state as it is now. */
   async refresh(): Promise<JobState> {
-    const document = await this.#job.read('status');
-    const stored = document?.value.state ?? 'active';
+    const stored = (await this.#job.read('status'))?.value.state ?? 'active';
     const state = stored === 'active' && !this.#enabled ? 'paused' : stored;
-    this.#known = { state, until: this.#clock.now().getTime() + STATE_LIFETIME_MS };
+    this.#known = { state, until: state === 'active' ? Number.POSITIVE_INFINITY : this.#now() + STOPPED_LIFETIME_MS };
     return state;
   }
 
-  /** Stops all writing. The first reason stays until the quarantine is lifted. */
+  /** For the next hour this instance reads an account before it writes. */
+  becomeCautious(): void {
+    this.#cautiousUntil = this.#now() + CAUTION_MS;
+  }
+
+  isCautious(): boolean {
+    return this.#now() < this.#cautiousUntil;
+  }
+
+  /**
+   * Stops all writing. The first reason stays until the quarantine is lifted, unless the new one is for a person to lift; a
+   * job that a person has stopped stays as it is.
+   */
   async quarantine(cause: Omit<Quarantine, 'since'>): Promise<void> {
     const since = this.#clock.now().toISOString();
-    const stored = await this.#job.read('status');
-    if (stored?.value.state === 'quarantine') return void (await this.refresh());
-    await this.#hold(true);
-    await this.#write({ state: 'quarantine', since, quarantine: { ...cause, since } }, stored?.etag ?? null);
+    await this.#write(({ state, quarantine }) => {
+      const isWorse = quarantine !== undefined && endsByItself(quarantine) && !endsByItself(cause);
+      if (state !== 'active' && !(state === 'quarantine' && isWorse)) return undefined;
+      return { state: 'quarantine', since, quarantine: { ...cause, since } };
+    });
   }
 
   /** Allows writing again. */
   async activate(): Promise<void> {
-    const stored = await this.#job.read('status');
-    await this.#write({ state: 'active', since: this.#clock.now().toISOString() }, stored?.etag ?? null);
-    await this.#hold(false);
+    await this.#write(() => ({ state: 'active', since: this.#clock.now().toISOString() }));
   }
 
-  async #write(status: JobDocuments['status'], etag: string | null): Promise<void> {
-    try {
-      await this.#job.write('status', status, etag);
-    } catch (error) {
-      if (!(error instanceof ConcurrencyError)) throw error;
-    }
-    await this.refresh();
+  /** Ends the quarantine of a given start, if that is still the job's state. @returns whether it was */
+  async lift(since: string): Promise<boolean> {
+    return this.#write(({ state, quarantine }) => {
+      if (state !== 'quarantine' || quarantine?.since !== since) return undefined;
+      return { state: 'active', since: this.#clock.now().toISOString() };
+    });
   }
 
-  async #hold(hold: boolean): Promise<void> {
+  /** Makes the hold follow the status, also where an instance died between writing the two. */
+  async alignHold(): Promise<void> {
     for (;;) {
-      const budgets = await this.#job.read('budgets');
-      if (!budgets && !hold) return;
-      if (budgets?.value.hold === hold) return;
+      const [status, budgets] = await Promise.all([this.#job.read('status'), this.#job.read('budgets')]);
+      const hold = (status?.value.state ?? 'active') !== 'active';
+      if ((budgets?.value.hold ?? false) === hold) return;
       try {
         await this.#job.write('budgets', { next: budgets?.value.next ?? {}, hold }, budgets?.etag ?? null);
-        return;
       } catch (error) {
         if (!(error instanceof ConcurrencyError)) throw error;
       }
     }
+  }
+
+  /** Writes the status that `decide` makes of the stored one; `undefined` leaves it. */
+  async #write(
+    decide: (stored: JobDocuments['status']) => JobDocuments['status'] | undefined,
+  ): Promise<boolean> {
+    for (;;) {
+      const stored = await this.#job.read('status');
+      const next = decide(stored?.value ?? { state: 'active', since: '' });
+      try {
+        if (next) await this.#job.write('status', next, stored?.etag ?? null);
+      } catch (error) {
+        if (error instanceof ConcurrencyError) continue;
+        throw error;
+      }
+      await this.alignHold();
+      await this.refresh();
+      return next !== undefined;
+    }
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
   }
 }

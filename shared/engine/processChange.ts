@@ -23,14 +23,20 @@ export interface MessageInfo {
 /**
  * Processes one message of queue `changes` to its end: afterwards the message can be completed, since whatever is left to
  * do is in the queue as a scheduled copy or in a table.
- * @throws only when even that could not be written down; the message then comes back by itself
+ * @throws only when even that could not be written down, after a wait that grows with the message's deliveries: the message
+ *   then comes back by itself, and at once
  */
 export async function processChange(
   change: Change,
   message: MessageInfo,
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
-  return dependencies.progress.track(() => process(change, message, dependencies));
+  try {
+    return await dependencies.progress.track(() => process(change, message, dependencies));
+  } catch (error) {
+    await dependencies.clock.sleep(Math.min(2 ** message.deliveryCount, 30) * 1000);
+    throw error;
+  }
 }
 
 async function process(
@@ -38,28 +44,29 @@ async function process(
   message: MessageInfo,
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
-  const { gate, clock, progress } = dependencies;
+  const { gate, clock, progress, escrows } = dependencies;
   if ((await gate.state()) !== 'active') return setAside(change, dependencies);
 
   const trace = new Trace();
   const startedAt = clock.now();
-  const redelivered = message.deliveryCount > 1;
+  const retried = message.deliveryCount > 1 || change.attempt > 0;
   let outcome: Outcome | undefined;
   try {
-    outcome = await provision(change, { redelivered }, trace, dependencies);
+    outcome = await provision(change, { retried }, trace, dependencies);
   } catch (error) {
     const decided = await onError(error, change, message, trace, dependencies);
     if (decided === 'deferred') return trace.end('deferred');
     if (decided === 'setAside') return setAside(change, dependencies);
     outcome = decided;
   }
-  if (outcome?.type === 'created' || outcome?.type === 'adopted' || (outcome && redelivered)) {
-    await wakeWaiters(change.id, dependencies);
-  }
+  // An earlier try may have claimed an account and ended before it woke those who wait for that.
+  if (outcome && (retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
   if (outcome) await recordOutcome({ change, outcome, trace, startedAt }, dependencies);
+  else if (change.cause === 'retry') await escrows.remove(change.kind, change.id);
+  await trace.commit();
   await progress.settle(change, cycleResultOf(outcome?.type));
   if (outcome?.type === 'unchanged' && change.cause === 'notification' && change.attempt === 0) {
-    await sendCopy(change, message, new Date(clock.now().getTime() + SECOND_LOOK_MS), dependencies);
+    await lookAgain(change, message, dependencies);
   }
   return outcome;
 }
@@ -132,22 +139,21 @@ function describe(error: unknown): string {
 
 /**
  * Sends the delayed copy before the original is completed. Its id derives from the original's, so that a crash in between
- * sends the same copy again and duplicate detection drops it. When the queue cannot be reached the message itself comes
- * back, after a wait that grows with its deliveries: an abandoned message would be back at once.
+ * sends the same copy again and duplicate detection drops it.
  */
-async function sendCopy(
-  change: Change,
-  message: MessageInfo,
-  at: Date,
-  { queue, clock }: EngineDependencies,
-): Promise<void> {
+async function sendCopy(change: Change, message: MessageInfo, at: Date, { queue }: EngineDependencies): Promise<void> {
   const copy: Change = { ...change, attempt: change.attempt + 1 };
-  try {
-    await queue.send([{ change: copy, messageId: messageIdOf(copy, sourceOf(change, message)), at }]);
-  } catch (error) {
-    await clock.sleep(Math.min(2 ** message.deliveryCount, 30) * 1000);
-    throw error;
-  }
+  await queue.send([{ change: copy, messageId: messageIdOf(copy, sourceOf(change, message)), at }]);
+}
+
+/**
+ * Sends the second look. It is no retry, since nothing was written, so the anchor's snapshot still stands for Slack; like the
+ * delta that it may anticipate, it is the last look of its kind.
+ */
+async function lookAgain(change: Change, message: MessageInfo, { queue, clock }: EngineDependencies): Promise<void> {
+  const look: Change = { ...change, cause: 'delta', attempt: 0 };
+  const at = new Date(clock.now().getTime() + SECOND_LOOK_MS);
+  await queue.send([{ change: look, messageId: messageIdOf(look, `${sourceOf(change, message)}-again`), at }]);
 }
 
 /** The part of the message id that names the cause: what stands between the object's id and the attempt. */

@@ -7,8 +7,8 @@ import type { Trace } from './trace.ts';
 
 /** How a change reached this try. */
 export interface Delivery {
-  /** An earlier try may have got part of the way: trust nothing but Slack itself. */
-  readonly redelivered: boolean;
+  /** An earlier try of this message may have got part of the way: trust nothing but Slack itself. */
+  readonly retried: boolean;
 }
 
 /**

@@ -8,8 +8,8 @@ import { TARGET } from '../model/targetAttributes.ts';
 import { addressesOf } from '../plan/confirmsMatch.ts';
 import { planLeaver } from '../plan/planUser.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { needsFreshRead } from './needsFreshRead.ts';
 import type { Delivery } from './provision.ts';
-import { needsFreshRead } from './provisionUser.ts';
 import type { Trace } from './trace.ts';
 
 export interface Leaver {
@@ -39,7 +39,7 @@ export async function provisionLeaver(
     case 'disable': {
       const held = anchor as StoredAnchor;
       await disable(held, dependencies);
-      await settle(held, leaver, 'disabled', dependencies);
+      trace.commit = () => settle(held, leaver, 'disabled', dependencies);
       trace.add('export', 'success', { action: 'disable' });
       return trace.end('disabled', {
         code,
@@ -50,8 +50,7 @@ export async function provisionLeaver(
     }
     case 'nothing': {
       const held = anchor as StoredAnchor;
-      const settled = !held.active && !held.disabledInSlack && !held.uncertain && code !== 'HardDeleted';
-      if (!settled) await settle(held, leaver, 'unchanged', dependencies);
+      if (!isSettled(held, leaver)) await settle(held, leaver, 'unchanged', dependencies);
       return trace.end('unchanged', { code, reason, slackId: held.slackId });
     }
     default:
@@ -63,11 +62,15 @@ export async function provisionLeaver(
 }
 
 /** What we know, or what Slack says where our knowledge may be stale; an account that is gone cannot be active. */
-async function isActiveInSlack(leaver: Leaver, anchor: StoredAnchor, { target }: EngineDependencies): Promise<boolean> {
+async function isActiveInSlack(
+  leaver: Leaver,
+  anchor: StoredAnchor,
+  dependencies: EngineDependencies,
+): Promise<boolean> {
   // Disabling is idempotent, so an account believed active needs no look before it is disabled.
   if (anchor.active && !anchor.disabledInSlack) return true;
-  if (!needsFreshRead(leaver.change, leaver.delivery, anchor)) return anchor.active;
-  const account = await target.readUser(anchor.slackId);
+  if (!needsFreshRead(leaver.change, leaver.delivery, anchor, dependencies)) return anchor.active;
+  const account = await dependencies.target.readUser(anchor.slackId);
   return account?.active ?? false;
 }
 
@@ -80,6 +83,14 @@ async function disable(anchor: StoredAnchor, { target }: EngineDependencies): Pr
   }
 }
 
+/** True when the anchor says already what it has to say of someone who is disabled. */
+function isSettled(anchor: StoredAnchor, { entitlement }: Leaver): boolean {
+  const { active, disabledInSlack, uncertain, retired, lastOutcome } = anchor;
+  if (active || disabledInSlack || uncertain || lastOutcome === 'failed') return false;
+  return retired === (entitlement.code === 'HardDeleted');
+}
+
+/** Someone purged is retired. That is not for ever: right after a restore Graph may not know a person in either place. */
 async function settle(
   anchor: StoredAnchor,
   { entitlement }: Leaver,

@@ -10,11 +10,11 @@ import { adoptUser } from './adoptUser.ts';
 import { createUser } from './createUser.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { matchUser } from './matchUser.ts';
+import { needsFreshRead } from './needsFreshRead.ts';
 import type { Delivery } from './provision.ts';
-import { needsFreshRead } from './provisionUser.ts';
 import { resolveReferences } from './resolveReferences.ts';
 import type { Trace } from './trace.ts';
-import { updateUser } from './updateUser.ts';
+import { type LinkedAccount, updateUser } from './updateUser.ts';
 
 export interface Member {
   readonly change: Change;
@@ -36,7 +36,7 @@ export async function provisionMember(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
-  const { change, delivery, user, anchor, mapped } = member;
+  const { change, delivery, anchor, mapped } = member;
   if (mapped.ignoreObject) {
     trace.add('processing', 'skipped', { reason: 'IgnoreObjectFlow' });
     return trace.end('skipped', { code: 'IgnoreObjectFlow', reason: 'An expression asked to leave this user alone.' });
@@ -45,10 +45,11 @@ export async function provisionMember(
   if (blocking.length > 0) return failMapping(blocking, trace);
   noteDropped(mapped.failures.filter(isDroppable), trace);
 
-  const resolved = await resolveReferences(user.id, mapped.attributes, anchor, trace, dependencies);
+  const fresh = !anchor || needsFreshRead(change, delivery, anchor, dependencies);
+  const resolved = await resolveReferences({ change, fresh, anchor, mapped: mapped.attributes }, trace, dependencies);
   const desired: DesiredUser = { ...resolved, attributes: dependencies.target.canonical(resolved.attributes) };
 
-  const linked = anchor && (await readLinked(change, delivery, anchor, dependencies));
+  const linked = anchor && (await readLinked(anchor, fresh, delivery, dependencies));
   if (linked === 'gone') {
     await dependencies.anchors.release(anchor as StoredAnchor);
     trace.add('matching', 'success', { result: 'gone', slackId: anchor?.slackId, basis: 'anchor' });
@@ -66,7 +67,7 @@ async function provisionUnlinked(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
-  const look = lostLink ? { ...delivery, redelivered: true } : delivery;
+  const look = lostLink ? { retried: true } : delivery;
   const match = await matchUser(change, look, user, desired.attributes, trace, dependencies);
   if (match.type === 'ambiguous') return trace.end('failed', { code: match.code, reason: match.reason });
   if (match.type === 'found') return adoptUser(user.id, match, desired, trace, dependencies);
@@ -81,20 +82,26 @@ async function provisionUnlinked(
     ruleOf: mapping.rule,
     policy,
   });
-  if (plan.action === 'create') return createUser(user, plan.attributes, desired, trace, dependencies);
+  if (plan.action === 'create') {
+    const newUser = { user, attributes: plan.attributes, nameTaken: match.nameTaken };
+    return createUser(newUser, desired, trace, dependencies);
+  }
   trace.add('processing', plan.action === 'fail' ? 'failure' : 'skipped', { ...plan });
   if (plan.action === 'fail') return trace.end('failed', { code: plan.code, reason: plan.reason });
   return trace.end('skipped', plan.action === 'skip' ? { code: plan.code, reason: plan.reason } : {});
 }
 
 /** The linked account as the anchor remembers it, or as Slack shows it where that may be stale. */
-async function readLinked(change: Change, delivery: Delivery, anchor: StoredAnchor, { target }: EngineDependencies) {
-  if (!needsFreshRead(change, delivery, anchor)) {
-    return { anchor, fresh: false, current: { active: anchor.active, attributes: anchor.snapshot } };
-  }
+async function readLinked(
+  anchor: StoredAnchor,
+  fresh: boolean,
+  { retried }: Delivery,
+  { target }: EngineDependencies,
+): Promise<LinkedAccount | 'gone'> {
+  if (!fresh) return { anchor, fresh, retried, current: { active: anchor.active, attributes: anchor.snapshot } };
   const account = await target.readUser(anchor.slackId);
-  if (!account) return 'gone' as const;
-  return { anchor, fresh: true, current: { active: account.active, attributes: account.attributes } };
+  if (!account) return 'gone';
+  return { anchor, fresh, retried, current: { active: account.active, attributes: account.attributes } };
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { StoredAnchor } from '../model/anchor.ts';
 import type { Change } from '../model/change.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { MappedUser } from '../model/mapping.ts';
@@ -13,15 +12,6 @@ import { provisionLeaver } from './provisionLeaver.ts';
 import { provisionMember } from './provisionMember.ts';
 import type { Trace } from './trace.ts';
 
-/** Causes for which the anchor's snapshot stands for Slack's state. */
-const SNAPSHOT_CAUSES: ReadonlySet<Change['cause']> = new Set(['notification', 'delta', 'assignment', 'reference']);
-
-/** True when Slack itself must be read before planning. */
-export function needsFreshRead(change: Change, delivery: Delivery, anchor: StoredAnchor): boolean {
-  if (delivery.redelivered || change.attempt > 0) return true;
-  return !SNAPSHOT_CAUSES.has(change.cause) || anchor.uncertain || anchor.disabledInSlack;
-}
-
 /** One user through the one path; see `provision`. */
 export async function provisionUser(
   change: Change,
@@ -33,7 +23,7 @@ export async function provisionUser(
   const [scopeRows, anchor] = await Promise.all([scope.rowsOf('user', change.id), anchors.read('user', change.id)]);
   trace.anchor = anchor;
   const unknown = configuration.scope.mode === 'assigned' && scopeRows.length === 0 && !anchor;
-  if ((unknown && change.cause !== 'onDemand') || anchor?.retired) return undefined;
+  if (unknown && change.cause !== 'onDemand') return undefined;
 
   const user = await source.readUser(change.id);
   importStep(user, trace);
@@ -91,7 +81,7 @@ function entitle(
 }
 
 /** A custom `active` mapping may say "not active" of someone who is otherwise entitled. */
-function mappedInactive(mapped: MappedUser): Extract<Entitlement, { entitled: false }> | undefined {
+export function mappedInactive(mapped: MappedUser): Extract<Entitlement, { entitled: false }> | undefined {
   const activeFailed = mapped.failures.some(({ target }) => target === 'active');
   if (mapped.active || activeFailed || mapped.ignoreObject) return undefined;
   return { entitled: false, code: 'MappedInactive', reason: 'The mapping of "active" gives False.' };

@@ -1,4 +1,6 @@
+import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { Change } from '../model/change.ts';
+import type { LogEntry } from '../model/logEntry.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { redactOutcome } from './redactOutcome.ts';
@@ -24,11 +26,11 @@ const QUIET_CAUSES: ReadonlySet<Change['cause']> = new Set([
 /** Writes the provisioning log, and puts a failing object into escrow or takes it out. */
 export async function recordOutcome(processed: Processed, dependencies: EngineDependencies): Promise<void> {
   const { change, outcome, trace, startedAt } = processed;
-  const { log, clock, logger, newLogId, configuration } = dependencies;
+  const { clock, logger, newLogId, configuration } = dependencies;
   await updateEscrow(processed, dependencies);
   if (outcome.type === 'unchanged' && QUIET_CAUSES.has(change.cause)) return;
   const at = clock.now();
-  await log.append({
+  await append({
     ...redactOutcome(outcome, configuration.users.mapping.redacted),
     id: newLogId(at),
     at,
@@ -40,15 +42,25 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
     attempt: change.attempt,
     cycleId: change.cycleId ?? null,
     durationMs: at.getTime() - startedAt.getTime(),
-  });
+  }, dependencies);
   const code = outcome.code === undefined ? '' : ` (${outcome.code})`;
   logger.info(`${change.kind} ${change.id}: ${outcome.type}${code}, cause ${change.cause}`);
+}
+
+/** An entry that the tables will never take must not hold up the provisioning. */
+async function append(entry: LogEntry, { log, logger }: EngineDependencies): Promise<void> {
+  try {
+    await log.append(entry);
+  } catch (error) {
+    if (!isProvisioningError(error, 'invalid')) throw error;
+    logger.error(`The log entry of ${entry.kind} ${entry.sourceId} (${entry.type}) is lost: ${error.message}`);
+  }
 }
 
 async function updateEscrow({ change, outcome, trace }: Processed, dependencies: EngineDependencies): Promise<void> {
   const { escrows, clock } = dependencies;
   if (outcome.type !== 'failed') {
-    if (mayBeEscrowed(trace)) await escrows.remove(change.kind, change.id);
+    if (change.cause === 'retry' || mayBeEscrowed(trace)) await escrows.remove(change.kind, change.id);
     return;
   }
   await markFailed(change, dependencies);

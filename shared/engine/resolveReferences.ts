@@ -1,14 +1,28 @@
 import type { Anchor } from '../model/anchor.ts';
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { Change } from '../model/change.ts';
 import { USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import type { Trace } from './trace.ts';
 
+export interface Referencing {
+  readonly change: Change;
+  /** Slack is read anew, so what the anchor remembers of references is not trusted either. */
+  readonly fresh: boolean;
+  readonly anchor: Anchor | undefined;
+  readonly mapped: Attributes;
+}
+
 export interface ResolvedReferences {
   /** The mapped attributes with Slack ids in place of Entra ids; unresolved references are left out. */
   readonly attributes: Attributes;
-  /** The Entra ids that were written, by target; an unresolved one is absent and so looked at again. */
+  /** For the anchor: the Entra ids that were written, by target, and under `waitingFor` those that are awaited. */
   readonly references: Readonly<Record<string, string | null>>;
+}
+
+/** Name under which an anchor notes whom a reference waits for, so that the wait costs nothing until it is over. */
+function waitingFor(target: string): string {
+  return `waiting:${target}`;
 }
 
 /**
@@ -16,12 +30,11 @@ export interface ResolvedReferences {
  * the object that gets the anchor brings this one up again, without a restart or a second cycle.
  */
 export async function resolveReferences(
-  id: string,
-  mapped: Attributes,
-  anchor: Anchor | undefined,
+  referencing: Referencing,
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<ResolvedReferences> {
+  const { anchor, mapped } = referencing;
   const attributes: Record<string, AttributeValue> = {};
   const references: Record<string, string | null> = {};
   for (const [target, value] of Object.entries(mapped)) {
@@ -29,43 +42,48 @@ export async function resolveReferences(
       attributes[target] = value;
       continue;
     }
-    if (typeof value !== 'string') {
-      attributes[target] = null;
-      references[target] = null;
-      continue;
-    }
-    const slackId = knownSlackId(target, value, anchor) ?? (await findSlackId(id, value, dependencies));
+    const sourceId = typeof value === 'string' ? value : null;
+    const slackId = sourceId === null ? null : await slackIdOf(target, sourceId, referencing, dependencies);
     if (slackId === undefined) {
+      references[waitingFor(target)] = sourceId;
       trace.add('referenceResolution', 'skipped', {
         code: 'UnableToResolveReferenceAttributeValue',
         target,
-        sourceId: value,
+        sourceId,
         reason: 'The referenced user is not provisioned (yet). The value is written as soon as they are.',
       });
       continue;
     }
     attributes[target] = slackId;
-    references[target] = value;
+    references[target] = sourceId;
+    if (anchor?.references[waitingFor(target)]) references[waitingFor(target)] = null;
   }
   return { attributes, references };
 }
 
-/** A reference that was resolved before and still points at the same person needs no look-up. */
-function knownSlackId(target: string, sourceId: string, anchor: Anchor | undefined): string | undefined {
-  const known = anchor?.snapshot[target];
-  return anchor?.references[target] === sourceId && typeof known === 'string' ? known : undefined;
+/** Without a table operation where the anchor knows: the same person as before, or one who is awaited already. */
+async function slackIdOf(
+  target: string,
+  sourceId: string,
+  { change, fresh, anchor }: Referencing,
+  dependencies: EngineDependencies,
+): Promise<string | undefined> {
+  if (!fresh && anchor) {
+    const known = anchor.snapshot[target];
+    if (anchor.references[target] === sourceId && typeof known === 'string') return known;
+    if (change.cause !== 'reference' && anchor.references[waitingFor(target)] === sourceId) return undefined;
+  }
+  return findSlackId(change, sourceId, dependencies);
 }
 
 /** Reads the referenced object's anchor; registers as waiting before the second look, so that none can slip in between. */
 async function findSlackId(
-  id: string,
+  { kind, id }: Change,
   awaitedId: string,
   { anchors, waiting }: EngineDependencies,
 ): Promise<string | undefined> {
   const first = await anchors.read('user', awaitedId);
-  if (first && !first.retired) return first.slackId;
-  if (first?.retired) return undefined;
-  await waiting.add(awaitedId, { kind: 'user', id });
-  const second = await anchors.read('user', awaitedId);
-  return second && !second.retired ? second.slackId : undefined;
+  if (first) return first.slackId;
+  await waiting.add(awaitedId, { kind, id });
+  return (await anchors.read('user', awaitedId))?.slackId;
 }

@@ -9,6 +9,12 @@ export class Trace {
   userPrincipalName: string | null = null;
   /** The anchor as it was before. */
   anchor: StoredAnchor | undefined;
+  /**
+   * What the anchor is to say of a change in Slack. It is written after the log: a try that ends in between is made good by
+   * the next one, which finds Slack changed and the anchor not, and so reports the change. The other way round it would be
+   * missing from the log for good.
+   */
+  commit: () => Promise<unknown> = async () => undefined;
 
   add(type: StepType, status: Step['status'], details: Readonly<Record<string, unknown>>): void {
     this.steps.push({ type, status, details });

@@ -3,10 +3,15 @@ import type { StoredAnchor } from '../model/anchor.ts';
 import type { Attributes } from '../model/attributes.ts';
 import type { ModifiedProperty, Outcome } from '../model/outcome.ts';
 import type { TargetUser } from '../model/target.ts';
-import { snapshotAfter } from '../plan/compareAttributes.ts';
-import { type CurrentAccount, planMember } from '../plan/planUser.ts';
+import { TARGET } from '../model/targetAttributes.ts';
+import { snapshotAfter, storedDifferently } from '../plan/compareAttributes.ts';
+import { type CurrentAccount, planMember, type UserPlan } from '../plan/planUser.ts';
+import { userNameCandidates } from '../plan/userNameCandidates.ts';
+import { confirmAccount } from './confirmAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { owedOutcome } from './owedOutcome.ts';
 import type { DesiredUser } from './provisionMember.ts';
+import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
 
 /** A linked account and what is known of it. */
@@ -14,19 +19,24 @@ export interface LinkedAccount {
   readonly anchor: StoredAnchor;
   /** Read from Slack just now, not remembered. */
   readonly fresh: boolean;
+  /** An earlier try of the same message may have written. */
+  readonly retried: boolean;
   readonly current: CurrentAccount;
 }
+
+type UpdatePlan = Extract<UserPlan, { action: 'update' }>;
 
 /** Brings a linked account up to date with at most one write, and enables it when it is to be active. */
 export async function updateUser(
   linked: LinkedAccount,
-  desired: DesiredUser,
+  mapped: DesiredUser,
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
   const { anchor, current, fresh } = linked;
   const { mapping, policy } = dependencies.configuration.users;
   const { slackId } = anchor;
+  const desired = { ...mapped, attributes: withNameAsCreated(mapped.attributes, anchor) };
   const plan = planMember({
     desired: desired.attributes,
     defaults: mapping.defaults,
@@ -38,50 +48,66 @@ export async function updateUser(
   });
   if (plan.action === 'skip') {
     trace.add('processing', 'skipped', { ...plan });
-    if (plan.code === 'DisabledInSlack' && !anchor.disabledInSlack) {
-      await save(anchor, { disabledInSlack: true, uncertain: false, lastOutcome: 'skipped' }, dependencies);
+    if (plan.code === 'DisabledInSlack' && (!anchor.disabledInSlack || anchor.uncertain)) {
+      await saveAnchor(anchor, { disabledInSlack: true, uncertain: false, lastOutcome: 'skipped' }, dependencies);
     }
     return trace.end('skipped', { code: plan.code, reason: plan.reason, slackId });
   }
   if (plan.action !== 'update') {
-    if (fresh) await confirm(linked, desired, dependencies);
-    return trace.end('unchanged', { slackId });
+    return fresh ? confirmAccount(linked, desired, trace, dependencies) : trace.end('unchanged', { slackId });
   }
   trace.add('processing', 'success', { action: plan.activate ? 'enable' : 'update', modified: plan.modified });
   const answer = await write(linked, plan, desired, trace, dependencies);
-  if (!answer.active) return onUnexpectedInactive(linked, plan.activate, trace, dependencies);
-  await save(
-    anchor,
-    {
-      active: true,
-      uncertain: false,
-      disabledInSlack: false,
-      snapshot: snapshotAfter(desired.attributes, anchor.snapshot, plan.modified),
-      references: { ...anchor.references, ...desired.references },
-      lastOutcome: 'updated',
-    },
-    dependencies,
-  );
-  trace.add('export', 'success', { slackId });
-  return trace.end('updated', { slackId, modified: withActivation(plan.modified, plan.activate) });
+  if (!answer.active) return onInactive(linked, plan, trace, dependencies);
+  const type = owedOutcome(anchor) ?? 'updated';
+  trace.commit = () =>
+    saveAnchor(
+      anchor,
+      {
+        active: true,
+        uncertain: false,
+        disabledInSlack: false,
+        retired: false,
+        snapshot: snapshotAfter(desired.attributes, anchor.snapshot, plan.modified, answer.attributes),
+        references: { ...anchor.references, ...desired.references },
+        lastOutcome: type,
+      },
+      dependencies,
+    );
+  const differently = storedDifferently(plan.modified, answer.attributes);
+  trace.add('export', 'success', { slackId, ...(differently.length > 0 ? { storedDifferently: differently } : {}) });
+  return trace.end(type, { slackId, modified: withActivation(plan.modified, plan.activate) });
+}
+
+/**
+ * Someone who was created under a suffixed name keeps it, also where the mapping asks for updates: the name without suffix
+ * is somebody else's.
+ */
+function withNameAsCreated(desired: Attributes, { matchedBy, snapshot, sourceId }: StoredAnchor): Attributes {
+  const wanted = desired[TARGET.userName];
+  const held = snapshot[TARGET.userName];
+  if (matchedBy !== 'created' || typeof wanted !== 'string' || typeof held !== 'string') return desired;
+  if (!userNameCandidates(wanted, sourceId).includes(held)) return desired;
+  const nickName = desired[TARGET.nickName] === undefined ? {} : { [TARGET.nickName]: held };
+  return { ...desired, ...nickName, [TARGET.userName]: held };
 }
 
 /** One PATCH. When its answer is lost, the anchor says so before anybody plans from the snapshot again. */
 async function write(
   { anchor, current }: LinkedAccount,
-  plan: { readonly modified: readonly ModifiedProperty[]; readonly activate: boolean },
+  { modified, activate }: UpdatePlan,
   desired: DesiredUser,
   trace: Trace,
   { target, anchors }: EngineDependencies,
 ): Promise<TargetUser> {
-  const changes: Attributes = Object.fromEntries(plan.modified.map(({ name, new: value }) => [name, value]));
+  const changes: Attributes = Object.fromEntries(modified.map(({ name, new: value }) => [name, value]));
   const kept = Object.entries(desired.attributes).filter(([, value]) => value !== null);
   const resulting: Attributes = { ...current.attributes, ...Object.fromEntries(kept), ...changes };
   try {
     return await target.updateUser(anchor.slackId, {
       changes,
       resulting,
-      ...(plan.activate ? { activate: true as const } : {}),
+      ...(activate ? { activate: true as const } : {}),
     });
   } catch (error) {
     trace.add('export', 'failure', { code: isProvisioningError(error) ? error.code : 'InternalError' });
@@ -93,67 +119,41 @@ async function write(
 
 /**
  * Slack answered `active: false` to a write that meant no such thing. When Slack itself said "active" a moment ago, Slack is
- * doing it (as in its incidents of 2022 and 2024): stop writing. When only our memory said so, someone disabled the account.
+ * doing it (as in its incidents of 2022 and 2024): stop writing, and enable the account once a person has allowed writing
+ * again. When only our memory said so, someone may have disabled the account by hand, so it is left alone; but from now on
+ * this instance reads before it writes, so that an incident costs one account and not every account that is changed.
  */
-async function onUnexpectedInactive(
+async function onInactive(
   { anchor, current, fresh }: LinkedAccount,
-  activated: boolean,
+  { activate }: UpdatePlan,
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
-  if ((fresh && current.active) || activated) {
+  const { slackId } = anchor;
+  if (activate) {
+    trace.add('export', 'failure', { code: 'StaysInactive' });
+    const reason = `Slack accepted that account ${slackId} is enabled, and answered that it is inactive all the same.`;
+    return trace.end('failed', { code: 'StaysInactive', reason, slackId });
+  }
+  if (fresh && current.active) {
+    await saveAnchor(anchor, { active: false, uncertain: true, disabledInSlack: false }, dependencies);
     throw new ProvisioningError(
       'fatal',
       'UnexpectedDeactivation',
-      `Slack answered that account ${anchor.slackId} is inactive after a write that meant it to be active.`,
+      `Slack answered that account ${slackId} is inactive after a write that meant it to be active.`,
     );
   }
-  await save(anchor, { disabledInSlack: true, uncertain: true, lastOutcome: 'skipped' }, dependencies);
+  dependencies.gate.becomeCautious();
+  await saveAnchor(anchor, { disabledInSlack: true, lastOutcome: 'skipped' }, dependencies);
   trace.add('export', 'skipped', { code: 'DisabledInSlack' });
   return trace.end('skipped', {
     code: 'DisabledInSlack',
     reason: 'Someone disabled the account in Slack; it is left alone.',
-    slackId: anchor.slackId,
+    slackId,
   });
 }
 
-/** After a fresh read without differences: the snapshot is true again. Written only when it was not. */
-async function confirm(
-  { anchor }: LinkedAccount,
-  desired: DesiredUser,
-  dependencies: EngineDependencies,
-): Promise<void> {
-  const snapshot = snapshotAfter(desired.attributes, anchor.snapshot, []);
-  const references = { ...anchor.references, ...desired.references };
-  const known =
-    anchor.active &&
-    !anchor.uncertain &&
-    !anchor.disabledInSlack &&
-    anchor.lastOutcome !== 'failed' &&
-    sameRecord(snapshot, anchor.snapshot) &&
-    sameRecord(references, anchor.references);
-  if (known) return;
-  await save(
-    anchor,
-    { active: true, uncertain: false, disabledInSlack: false, snapshot, references, lastOutcome: 'unchanged' },
-    dependencies,
-  );
-}
-
-async function save(
-  anchor: StoredAnchor,
-  changes: Partial<StoredAnchor>,
-  { anchors, clock }: EngineDependencies,
-): Promise<StoredAnchor> {
-  return anchors.update({ ...anchor, ...changes, updatedAt: clock.now().toISOString() });
-}
-
-function sameRecord(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
-}
-
 /** Enabling shows in the log as a change of `active`. */
-function withActivation(modified: readonly ModifiedProperty[], activate: boolean): readonly ModifiedProperty[] {
+export function withActivation(modified: readonly ModifiedProperty[], activate: boolean): readonly ModifiedProperty[] {
   return activate ? [{ name: 'active', old: false, new: true }, ...modified] : modified;
 }

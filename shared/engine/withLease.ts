@@ -4,13 +4,14 @@ import type { EngineDependencies } from './dependencies.ts';
 /** A lease lives this long without renewal: how long a dead holder blocks the others. */
 const LEASE_MS = 20_000;
 
-/** Proof of being the only one; renew it between steps. Throws ConcurrencyError when it was lost. */
+/** Proof of being the only one. */
 export interface LeaseHold {
-  renew(): Promise<void>;
+  /** Throws ConcurrencyError when the lease was lost; to be asked before each step that counts on it. */
+  check(): void;
 }
 
 /**
- * Runs work that only one instance may do at a time.
+ * Runs work that only one instance may do at a time. The lease is renewed in the background for as long as that takes.
  * @returns false when somebody else holds the lease; the work was not begun
  */
 export async function withLease(
@@ -19,36 +20,54 @@ export async function withLease(
   work: (lease: LeaseHold) => Promise<void>,
 ): Promise<boolean> {
   const { job, clock, instanceId: owner } = dependencies;
-  const until = () => new Date(clock.now().getTime() + LEASE_MS).toISOString();
   const held = await job.read(key);
   if (held && held.value.until > clock.now().toISOString()) return false;
-  let etag: string;
+  let until = 0;
+  let etag: string | null = held?.etag ?? null;
+  let isLost = false;
+  const take = async (lifetimeMs: number) => {
+    const end = clock.now().getTime() + lifetimeMs;
+    etag = await job.write(key, { owner, until: new Date(end).toISOString() }, etag);
+    until = end;
+  };
   try {
-    etag = await job.write(key, { owner, until: until() }, held?.etag ?? null);
+    await take(LEASE_MS);
   } catch (error) {
     if (error instanceof ConcurrencyError) return false;
     throw error;
   }
-  let renewedAt = clock.now().getTime();
-  const lease: LeaseHold = {
-    renew: async () => {
-      if (clock.now().getTime() - renewedAt < LEASE_MS / 4) return;
-      etag = await job.write(key, { owner, until: until() }, etag);
-      renewedAt = clock.now().getTime();
-    },
-  };
+
+  const ended = new AbortController();
+  const renewing = keepRenewing();
   try {
-    await work(lease);
+    await work({
+      check: () => {
+        if (isLost || clock.now().getTime() > until) throw new ConcurrencyError(`The lease ${key} was lost.`);
+      },
+    });
   } finally {
-    await release();
+    ended.abort();
+    await renewing;
+    if (!isLost) await take(0).catch(ignoreLoss);
   }
   return true;
 
-  async function release(): Promise<void> {
-    try {
-      await job.write(key, { owner, until: clock.now().toISOString() }, etag);
-    } catch (error) {
-      if (!(error instanceof ConcurrencyError)) throw error;
+  async function keepRenewing(): Promise<void> {
+    while (!isLost) {
+      try {
+        await clock.sleep(LEASE_MS / 4, ended.signal);
+      } catch {
+        return;
+      }
+      try {
+        await take(LEASE_MS);
+      } catch (error) {
+        // After a storage fault the lease holds until it runs out, so the next round may still be in time.
+        isLost = error instanceof ConcurrencyError;
+      }
     }
   }
 }
+
+/** A lease that cannot be given back runs out by itself. */
+function ignoreLoss(): void {}

@@ -24,6 +24,13 @@ export interface JobDocuments {
   subscriptionAttention: { readonly event: string; readonly at: string };
   'lease-fullCycle': Lease;
   'lease-sweep': Lease;
+  /** Active managed objects as of the last count, and how long counting took. */
+  entries: {
+    readonly users: number;
+    readonly groups: number;
+    readonly countedAt: string;
+    readonly tookMs: number;
+  };
   lastSweep: { readonly startedAt: string; readonly endedAt: string; readonly error?: string };
   /** Next free time per Slack budget, and whether writing is allowed at all. */
   budgets: Budgets;

@@ -20,6 +20,20 @@ export function sameValue(target: string, desired: AttributeValue, current: Attr
   return USER_TARGET_ATTRIBUTES.get(target)?.caseInsensitive === true && wanted.toLowerCase() === now.toLowerCase();
 }
 
+/** Beside a value that Slack stored in a form of its own, the snapshot holds that form under this name. */
+function shownAs(target: string): string {
+  return `shown:${target}`;
+}
+
+/**
+ * True when Slack shows what it made of the very value that we wrote last (trimmed, re-spelled, dropped). Writing it again
+ * would change nothing, so that difference would come back every day.
+ */
+function isOwnForm(target: string, desired: AttributeValue, current: AttributeValue, snapshot: Attributes): boolean {
+  const shown = snapshot[shownAs(target)];
+  return shown !== undefined && sameValue(target, desired, snapshot[target]) && snapshotValue(current) === shown;
+}
+
 /** Targets that an update may write at all: not `active`, not written once, not "only during object creation". */
 export function isUpdatable(target: string, ruleOf: RuleOf): boolean {
   if (target === TARGET.active || USER_TARGET_ATTRIBUTES.get(target)?.writeOnce) return false;
@@ -48,22 +62,38 @@ export function compareAttributes(
     if (!isUpdatable(target, ruleOf)) continue;
     const now = current[target] ?? null;
     if (sameValue(target, value, now)) continue;
+    if (isOwnForm(target, value, now, snapshot)) continue;
     if (value === null && (ruleOf(target)?.whenEmpty === 'keep' || (snapshot[target] ?? null) === null)) continue;
     modified.push({ name: target, old: now, new: value });
   }
   return modified;
 }
 
-/** The snapshot after a write: what we meant, for every target we keep up to date; the rest as it was. */
+/**
+ * The snapshot after a write: what we meant, for every target we keep up to date; the rest as it was.
+ * @param answer the account as Slack showed it after an update; where it differs from what was written, it is noted
+ */
 export function snapshotAfter(
   desired: Attributes,
   previous: Attributes,
   written: readonly ModifiedProperty[],
+  answer: Attributes = {},
 ): Attributes {
   const next: Record<string, AttributeValue> = { ...previous };
   for (const [target, value] of Object.entries(desired)) {
     if (value !== null && target !== TARGET.active) next[target] = snapshotValue(value);
   }
-  for (const { name, new: value } of written) next[name] = snapshotValue(value);
+  for (const { name, new: value } of written) {
+    next[name] = snapshotValue(value);
+    delete next[shownAs(name)];
+  }
+  for (const name of storedDifferently(written, answer)) next[shownAs(name)] = snapshotValue(answer[name] ?? null);
   return next;
+}
+
+/** Targets that Slack stored otherwise than they were written. */
+export function storedDifferently(written: readonly ModifiedProperty[], answer: Attributes): readonly string[] {
+  const differs = ({ name, new: value }: ModifiedProperty): boolean =>
+    answer[name] !== undefined && value !== null && !sameValue(name, value, answer[name]);
+  return written.filter(differs).map(({ name }) => name);
 }

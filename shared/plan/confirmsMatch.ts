@@ -3,8 +3,8 @@ import type { TargetUser } from '../model/target.ts';
 
 /** Every e-mail address by which Entra knows the person, lower-case: mail, UPN, proxy addresses, other mails. */
 export function addressesOf(user: SourceUser): ReadonlySet<string> {
-  const { mail, userPrincipalName, proxyAddresses, otherMails } = user.properties;
-  const texts = [mail, userPrincipalName, ...listOf(proxyAddresses).map(withoutSmtpPrefix), ...listOf(otherMails)];
+  const { mail, proxyAddresses, otherMails } = user.properties;
+  const texts = [mail, userPrincipalNameOf(user), ...listOf(proxyAddresses).map(withoutSmtpPrefix), ...listOf(otherMails)];
   return new Set(
     texts.filter((text) => typeof text === 'string' && text !== '').map((text) => String(text).toLowerCase()),
   );
@@ -21,6 +21,13 @@ export function confirmsMatch(user: SourceUser, account: TargetUser): boolean {
 
 function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** A user in the recycle bin carries their own id without dashes in front of the name, which frees the name for others. */
+function userPrincipalNameOf({ id, state, properties: { userPrincipalName } }: SourceUser): unknown {
+  const prefix = id.replaceAll('-', '');
+  const isMarked = typeof userPrincipalName === 'string' && userPrincipalName.toLowerCase().startsWith(prefix);
+  return state === 'softDeleted' && isMarked ? userPrincipalName.slice(prefix.length) : userPrincipalName;
 }
 
 /** Exchange stores proxy addresses as `SMTP:primary@…` and `smtp:alias@…`. */

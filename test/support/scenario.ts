@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { odata } from '@azure/data-tables';
 import { createEmptyTenant } from '../../infra/local/demo/createDemoTenant.ts';
@@ -8,7 +11,10 @@ import type { Account } from '../../infra/local/slack/state/account.ts';
 import type { HostProcess } from '../../infra/local/stack/hostProcess.ts';
 import { type Stack, type StackOptions, startStack } from '../../infra/local/stack/stack.ts';
 import type { Status } from '../../shared/engine/readStatus.ts';
+import type { StoredAnchor } from '../../shared/model/anchor.ts';
+import type { JobDocuments } from '../../shared/model/job.ts';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
+import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createJobStore } from '../../shared/store/jobStore.ts';
 import { fromLogRow } from '../../shared/store/provisioningLog.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
@@ -17,12 +23,20 @@ import { type AzuriteTables, startAzuriteTables } from './azurite.ts';
 /** Folder of the built app: what `func start` and Azure would run. */
 export const APP_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface ScenarioOptions extends Partial<Pick<StackOptions, 'settings' | 'slackLimits' | 'slackAccounts'>> {
+export interface ScenarioOptions
+  extends Partial<Pick<StackOptions, 'settings' | 'slackLimits' | 'slackAccounts' | 'onQueueOperation'>> {
   readonly tenant?: TenantSeed;
   /** Start with the scheduled timers running; by default a test runs them itself. */
   readonly timers?: boolean;
   /** Without a running app; call `startApp`. */
   readonly appDown?: boolean;
+  /** Changes the standard `provisioning.json` for this app. */
+  readonly configure?: (standard: ProvisioningFile) => object;
+}
+
+/** What tests change of `provisioning.json`. */
+export interface ProvisioningFile {
+  readonly users: { readonly mappings: readonly { readonly target: string; readonly source: string }[] };
 }
 
 /** Properties of a person, by Graph name; the rest is made up. */
@@ -37,8 +51,11 @@ export interface Scenario {
   readonly hostLines: readonly string[];
   /** Adds somebody to the directory, assigned to the application unless said otherwise. Returns the Entra id. */
   addPerson(person: Person, options?: { readonly assigned?: boolean }): string;
-  unassign(id: string): void;
+  /** Adds a group to the directory; it gives access only once it is assigned. Returns the Entra id. */
+  addGroup(displayName: string, memberIds?: readonly string[]): string;
+  /** Assigns a person or a group to the application. */
   assign(id: string, appRoleId?: string): void;
+  unassign(id: string): void;
   startApp(): Promise<HostProcess>;
   stopApp(signal?: NodeJS.Signals): Promise<void>;
   /** Runs a timer function to its end; throws with its error. */
@@ -50,8 +67,16 @@ export interface Scenario {
   status(): Promise<Status>;
   /** Changes a user as a person would: PATCH on Graph. */
   patchUser(id: string, patch: object): Promise<void>;
+  /** Posts notification items as Graph does; resolves with the HTTP status. */
+  notify(items: readonly object[]): Promise<number>;
+  /** Waits until Graph has delivered every notification and no message that is due is left in the queue. */
+  idle(timeoutMs?: number): Promise<void>;
   /** The Slack account with this e-mail address. */
   account(email: string): Account | undefined;
+  /** The link between a person and a Slack account. */
+  anchorOf(id: string): Promise<StoredAnchor | undefined>;
+  /** Overwrites a document of the job, as time or a crash would have left it. */
+  writeJob<K extends keyof JobDocuments>(key: K, value: JobDocuments[K]): Promise<void>;
   /** The provisioning log of one person, oldest first. */
   logOf(id: string): Promise<readonly LogEntry[]>;
   close(): Promise<void>;
@@ -61,6 +86,7 @@ export interface Scenario {
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const tables = await startAzuriteTables({ proxy: true });
   const hostLines: string[] = [];
+  const configuration = options.configure && (await writeConfiguration(options.configure));
   const stack = await startStack({
     storage: tables.connectionString,
     tenant: options.tenant ?? createEmptyTenant(),
@@ -69,11 +95,12 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     hostArguments: options.timers ? [] : ['--no-timers'],
     graphTimeScale: 100,
     onHostLine: (line) => hostLines.push(line),
+    ...(options.onQueueOperation ? { onQueueOperation: options.onQueueOperation } : {}),
     ...(options.slackAccounts ? { slackAccounts: options.slackAccounts } : {}),
-    ...(options.settings ? { settings: options.settings } : {}),
+    settings: { ...(configuration ? { PROVISIONING_CONFIG: configuration.file } : {}), ...options.settings },
   });
   const { graph, slack, functionsUrl } = stack;
-  const logs = createTables({ connectionString: tables.connectionString });
+  const store = createTables({ connectionString: tables.connectionString });
   let host: HostProcess | undefined;
 
   const scenario: Scenario = {
@@ -86,6 +113,11 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
       const { id } = graph.directory.addUser({ ...made(person.userPrincipalName), ...person });
       if (assigned) scenario.assign(id);
       return id;
+    },
+    addGroup: (displayName, memberIds = []) => {
+      const nickName = displayName.toLowerCase().replaceAll(' ', '-');
+      const properties = { displayName, mailEnabled: false, mailNickname: nickName, securityEnabled: true };
+      return graph.directory.addGroup(properties, memberIds).id;
     },
     assign: (principalId, appRoleId = DEMO_USER_ROLE_ID) => {
       graph.directory.assign({ principalId, resourceId: DEMO_SLACK_SERVICE_PRINCIPAL_ID, appRoleId });
@@ -110,7 +142,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
       return runCycle(scenario);
     },
     fullCycle: async () => {
-      await createJobStore(logs).write('fullRequest', { reason: 'test', requestedAt: new Date().toISOString() });
+      await scenario.writeJob('fullRequest', { reason: 'test', requestedAt: new Date().toISOString() });
       return runCycle(scenario);
     },
     status: async () => (await (await fetch(`${functionsUrl}/api/status`)).json()) as Status,
@@ -122,10 +154,29 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
       });
       if (answer.status !== 204) throw new Error(`PATCH: HTTP ${answer.status}: ${await answer.text()}`);
     },
+    notify: async (items) => {
+      const answer = await fetch(`${functionsUrl}/api/graph/notifications`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ value: items }),
+      });
+      return answer.status;
+    },
+    idle: async (timeoutMs = 15_000) => {
+      await graph.delivered();
+      await eventually(() => {
+        const { active } = stack.serviceBus.queueDepth('changes');
+        if (active > 0) throw new Error(`${active} messages are left in the queue.`);
+      }, timeoutMs);
+    },
     account: (email) => slack.workspace.findByEmail(email),
+    anchorOf: (id) => createAnchorStore(store).read('user', id),
+    writeJob: async (key, value) => {
+      await createJobStore(store).write(key, value);
+    },
     logOf: async (id) => {
       const entries: LogEntry[] = [];
-      for await (const page of logs.provisioningLogsByObject.pages(odata`PartitionKey eq ${id}`)) {
+      for await (const page of store.provisioningLogsByObject.pages(odata`PartitionKey eq ${id}`)) {
         entries.push(...page.map(fromLogRow));
       }
       return entries.reverse();
@@ -133,9 +184,16 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     close: async () => {
       await stack.close();
       await tables.close();
+      await configuration?.remove();
     },
   };
-  if (!options.appDown) await scenario.startApp();
+  if (options.appDown) return scenario;
+  try {
+    await scenario.startApp();
+  } catch (error) {
+    await scenario.close();
+    throw error;
+  }
   return scenario;
 }
 
@@ -150,6 +208,15 @@ async function runCycle(scenario: Scenario): Promise<Status> {
     }
     return status;
   }, 60_000);
+}
+
+/** Writes a changed `provisioning.json` to a folder of its own. */
+async function writeConfiguration(configure: NonNullable<ScenarioOptions['configure']>) {
+  const folder = await mkdtemp(join(tmpdir(), 'provisioning-'));
+  const file = join(folder, 'provisioning.json');
+  const standard = JSON.parse(await readFile(join(APP_FOLDER, 'provisioning.json'), 'utf8')) as ProvisioningFile;
+  await writeFile(file, JSON.stringify(configure(standard)));
+  return { file, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** Repeats an action until it no longer throws; throws its last error when the time is up. */

@@ -36,7 +36,7 @@ export interface ServiceBusEmulator {
   runDue(): void;
   /** Cuts every connection, as a network fault would. */
   dropConnections(): void;
-  /** Cuts every connection and writes the data file. */
+  /** Cuts every connection and writes the data file. May be called more than once. */
   close(): Promise<void>;
 }
 
@@ -64,7 +64,9 @@ export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions
     if (timer && timerAt <= due) return;
     clearTimeout(timer);
     timerAt = due;
-    timer = due === Number.POSITIVE_INFINITY ? undefined : setTimeout(wake, Math.min(due - now(), MAX_TIMER_MS));
+    // What was due a moment ago may be overdue by now, and Node warns of negative times.
+    const wait = Math.min(Math.max(0, due - now()), MAX_TIMER_MS);
+    timer = due === Number.POSITIVE_INFINITY ? undefined : setTimeout(wake, wait);
   };
   const wake = () => {
     timer = undefined;
@@ -108,6 +110,15 @@ export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions
     // rhea notices an error, not a mere close.
     for (const socket of sockets) socket.destroy(new Error('connection dropped'));
   };
+  const close = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    dropConnections();
+    await closed;
+    clearTimeout(timer);
+    await dataFile?.close();
+  };
+  let closing: Promise<void> | undefined;
   return {
     port,
     connectionString: `Endpoint=sb://${HOST}:${port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;`,
@@ -116,13 +127,9 @@ export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions
     queueDepth: (name) => depthOf(broker, name),
     runDue,
     dropConnections,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      dropConnections();
-      await closed;
-      clearTimeout(timer);
-      await dataFile?.close();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TenantSeed } from '../graph/directory/tenantSeed.ts';
 import { type GraphSimulator, startGraphSimulator } from '../graph/startGraphSimulator.ts';
+import type { OperationListener } from '../serviceBus/operations.ts';
 import { type ServiceBusEmulator, startServiceBusEmulator } from '../serviceBus/startServiceBusEmulator.ts';
 import { type SlackSimulator, startSlackSimulator } from '../slack/startSlackSimulator.ts';
 import type { SeededUser } from '../slack/state/workspace.ts';
@@ -34,6 +35,8 @@ export interface StackOptions {
   /** Divides Graph's own waits between delivery tries. */
   readonly graphTimeScale?: number;
   readonly onHostLine?: (line: string) => void;
+  /** Sees every operation on the queue; may refuse it. */
+  readonly onQueueOperation?: OperationListener;
 }
 
 /** Everything but Azurite, running. */
@@ -69,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const serviceBus = await startServiceBusEmulator({
     port: ports.serviceBus ?? 0,
     queues: [CHANGES_QUEUE],
+    ...(options.onQueueOperation ? { onOperation: options.onQueueOperation } : {}),
     ...dataFile('service-bus.json'),
   });
   const graph = await startGraphSimulator({

@@ -1,0 +1,61 @@
+import type { ModifiedProperty, Outcome } from '../model/outcome.ts';
+import { compareAttributes, snapshotAfter } from '../plan/compareAttributes.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { owedOutcome } from './owedOutcome.ts';
+import type { DesiredUser } from './provisionMember.ts';
+import { saveAnchor } from './saveAnchor.ts';
+import type { Trace } from './trace.ts';
+import { type LinkedAccount, withActivation } from './updateUser.ts';
+
+/**
+ * After a fresh read without differences: the snapshot is true again, and written only when it was not. What an earlier try
+ * has changed without living to tell is reported now.
+ */
+export async function confirmAccount(
+  linked: LinkedAccount,
+  desired: DesiredUser,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Promise<Outcome> {
+  const { anchor } = linked;
+  const { slackId, lastOutcome } = anchor;
+  const owed = owedOutcome(anchor);
+  const unreported = unreportedChanges(linked, desired, dependencies);
+  const type = owed ?? (unreported.length > 0 ? 'updated' : 'unchanged');
+  const snapshot = snapshotAfter(desired.attributes, anchor.snapshot, []);
+  const references = { ...anchor.references, ...desired.references };
+  const confirmed = { active: true, uncertain: false, disabledInSlack: false, retired: false, snapshot, references };
+  const commit = () => saveAnchor(anchor, { ...confirmed, lastOutcome: type }, dependencies);
+  if (type !== 'unchanged') {
+    trace.add('export', 'success', { slackId, result: 'written by an earlier try of the same change' });
+    trace.commit = commit;
+    return trace.end(type, { slackId, modified: unreported });
+  }
+  const isKnown =
+    anchor.active &&
+    !(anchor.uncertain || anchor.disabledInSlack || anchor.retired) &&
+    lastOutcome !== 'failed' &&
+    sameRecord(snapshot, anchor.snapshot) &&
+    sameRecord(references, anchor.references);
+  if (!isKnown) await commit();
+  return trace.end('unchanged', { slackId });
+}
+
+/** What Slack shows as it should be and the anchor does not know: written by a try that ended before the log. */
+function unreportedChanges(
+  { anchor, retried }: LinkedAccount,
+  { attributes }: DesiredUser,
+  { configuration }: EngineDependencies,
+): readonly ModifiedProperty[] {
+  if (owedOutcome(anchor) === 'created') {
+    return Object.entries(anchor.snapshot).map(([name, value]) => ({ name, old: null, new: value }));
+  }
+  if (!retried && !anchor.uncertain) return [];
+  const modified = compareAttributes(attributes, anchor.snapshot, anchor.snapshot, configuration.users.mapping.rule);
+  return withActivation(modified, !anchor.active);
+}
+
+function sameRecord(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}

@@ -1,0 +1,19 @@
+import type { StoredAnchor } from '../model/anchor.ts';
+import type { Change } from '../model/change.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { owedOutcome } from './owedOutcome.ts';
+import type { Delivery } from './provision.ts';
+
+/** Causes for which the anchor's snapshot stands for Slack's state. */
+const SNAPSHOT_CAUSES: ReadonlySet<Change['cause']> = new Set(['notification', 'delta', 'assignment', 'reference']);
+
+/** True when Slack itself must be read before planning. */
+export function needsFreshRead(
+  change: Change,
+  delivery: Delivery,
+  anchor: StoredAnchor,
+  { gate }: Pick<EngineDependencies, 'gate'>,
+): boolean {
+  if (delivery.retried || !SNAPSHOT_CAUSES.has(change.cause) || gate.isCautious()) return true;
+  return anchor.uncertain || anchor.disabledInSlack || anchor.retired || owedOutcome(anchor) !== undefined;
+}

@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
+
+let scenario: Scenario;
+afterEach(() => scenario.close());
+
+const KEYS = [
+  'state',
+  'cycle',
+  'lastCycles',
+  'entries',
+  'quarantine',
+  'stagedDeletions',
+  'subscriptions',
+  'lastSweep',
+].sort();
+const CYCLE_KEYS = [
+  'id',
+  'kind',
+  'phase',
+  'scanned',
+  'planned',
+  'done',
+  'failed',
+  'skipped',
+  'percent',
+  'startedAt',
+  'endedAt',
+];
+
+const getStatus = () => fetch(`${scenario.stack.functionsUrl}/api/status`);
+
+describe('GET status', () => {
+  it('answers every key before anything has happened', async () => {
+    scenario = await startScenario();
+    const answer = await getStatus();
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    const status = (await answer.json()) as object;
+    expect(Object.keys(status).sort()).toEqual(KEYS);
+    expect(status).toEqual({
+      state: 'active',
+      cycle: null,
+      lastCycles: [],
+      entries: { users: 0, groups: 0 },
+      quarantine: null,
+      stagedDeletions: [],
+      subscriptions: [],
+      lastSweep: null,
+    });
+  });
+
+  it('shows a cycle while it runs and when it has ended, counting everybody once', async () => {
+    scenario = await startScenario({ settings: { SLACK_RATE_SCALE: '100' } });
+    for (let index = 0; index < 30; index++) scenario.addPerson({ userPrincipalName: `p${index}@contoso.example` });
+    scenario.addPerson({ userPrincipalName: 'nobody@contoso.example', mail: null });
+    scenario.slack.faults.latencyMs = 50;
+    await scenario.runTimer('renewSubscriptions');
+    await scenario.runTimer('fullCycle');
+
+    const running = await scenario.status();
+    expect(Object.keys(running.cycle ?? {})).toEqual(expect.arrayContaining(CYCLE_KEYS));
+    expect(running.cycle).toMatchObject({
+      kind: 'initial',
+      phase: 'provisioning',
+      scanned: 31,
+      planned: 31,
+      endedAt: null,
+    });
+    expect(running.cycle?.percent).toBeLessThan(100);
+
+    const ended = await eventually(async () => {
+      const status = await scenario.status();
+      expect(status.cycle?.endedAt).not.toBeNull();
+      return status;
+    });
+    expect(ended).toMatchObject({
+      state: 'active',
+      cycle: { phase: 'ended', planned: 31, done: 30, failed: 1, skipped: 0, percent: 100 },
+      entries: { users: 30, groups: 0 },
+      quarantine: null,
+    });
+    expect(ended.lastCycles.map(({ id }) => id)).toEqual([ended.cycle?.id]);
+    expect(ended.subscriptions.map(({ resource }) => resource)).toEqual(['users', 'groups']);
+
+    await scenario.runTimer('sweep');
+    expect((await scenario.status()).lastSweep).toMatchObject({
+      startedAt: expect.any(String),
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('shows why the job is in quarantine, and shows no secret', async () => {
+    scenario = await startScenario({ settings: { SLACK_TOKEN: 'xoxp-very-secret' } });
+    const id = scenario.addPerson({ userPrincipalName: 'ada@contoso.example' });
+    await scenario.provision();
+    scenario.slack.faults.tokens = ['another'];
+    await scenario.patchUser(id, { jobTitle: 'Countess' });
+    const text = await eventually(async () => {
+      const body = await (await getStatus()).text();
+      expect(JSON.parse(body)).toMatchObject({ state: 'quarantine' });
+      return body;
+    });
+    expect(JSON.parse(text)).toMatchObject({
+      quarantine: { reason: 'EncounteredQuarantineException', code: expect.any(String), message: expect.any(String) },
+    });
+    expect(text).not.toMatch(/very-secret|local-client-state/);
+  });
+
+  it('answers GET alone', async () => {
+    scenario = await startScenario();
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const answer = await fetch(`${scenario.stack.functionsUrl}/api/status`, { method });
+      expect(answer.status).toBe(404);
+    }
+  });
+});

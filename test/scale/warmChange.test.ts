@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { notificationItem } from '../support/notificationItem.ts';
+import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
+
+let scenario: Scenario;
+afterEach(() => scenario.close());
+
+const MAIL = 'ada.lovelace@contoso.example';
+
+/** Ada, provisioned, in an instance that has processed a change before. */
+async function withWarmInstance(): Promise<string> {
+  scenario = await startScenario();
+  const id = scenario.addPerson({ userPrincipalName: MAIL });
+  await scenario.provision();
+  await change(id, { jobTitle: 'Warm' });
+  expect(scenario.account(MAIL)?.title).toBe('Warm');
+  return id;
+}
+
+/** Changes a person in the directory itself, so that Graph's log holds only what the app asks for. */
+async function change(id: string, patch: Record<string, unknown>): Promise<void> {
+  scenario.graph.directory.patchUser(id, patch);
+  await scenario.idle();
+}
+
+/** Every request that an action causes, until the queue is empty again. */
+async function callsOf(action: () => Promise<unknown>) {
+  const { graph, slack } = scenario;
+  const [graphBefore, slackBefore] = [graph.requests.length, slack.requests.length];
+  const tables = await scenario.tables.operationsOf(action);
+  const line = ({ method, path }: { method: string; path: string }) => `${method} ${path.split('?')[0]}`;
+  return {
+    graph: graph.requests.slice(graphBefore).map(line),
+    slack: slack.requests.slice(slackBefore).map(line),
+    tables: [...tables].sort(),
+  };
+}
+
+describe('what one event costs on a warm instance', () => {
+  it('one changed attribute: one Graph request, one Slack request, at most six table operations', async () => {
+    const id = await withWarmInstance();
+    const slackId = scenario.account(MAIL)?.id;
+    const calls = await callsOf(() => change(id, { jobTitle: 'Countess' }));
+    expect(scenario.account(MAIL)?.title).toBe('Countess');
+    expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
+    expect(calls.slack).toEqual([`PATCH /scim/v2/Users/${slackId}`]);
+    expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(6);
+  });
+
+  it('several attributes changed at once, a manager among them, cost one Slack request too', async () => {
+    const id = await withWarmInstance();
+    const boss = scenario.addPerson({ userPrincipalName: 'boss@contoso.example' });
+    await scenario.runTimer('sweep');
+    await eventually(() => expect(scenario.account('boss@contoso.example')?.active).toBe(true));
+    await scenario.idle();
+    scenario.graph.faults.dropNotifications = 1;
+    scenario.graph.directory.patchUser(id, {
+      jobTitle: 'Countess',
+      department: 'Analysis',
+      employeeId: '1815',
+    });
+    scenario.graph.directory.setManager(id, boss);
+    const calls = await callsOf(async () => {
+      expect(await scenario.notify([notificationItem(id)])).toBe(202);
+      await scenario.idle();
+    });
+    expect(scenario.account(MAIL)).toMatchObject({
+      title: 'Countess',
+      profile: {
+        department: 'Analysis',
+        employeeNumber: '1815',
+        managerId: scenario.account('boss@contoso.example')?.id,
+      },
+    });
+    expect(calls.graph).toHaveLength(1);
+    expect(calls.slack).toHaveLength(1);
+    // One more than the six: the manager's anchor.
+    expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(7);
+  });
+
+  it('a phone number, which Slack takes only together with the other one: a Slack read more while the other is not ours', async () => {
+    const id = await withWarmInstance();
+    const account = `/scim/v2/Users/${scenario.account(MAIL)?.id}`;
+    const first = await callsOf(() => change(id, { mobilePhone: '+1 555 0100' }));
+    expect(first.slack).toEqual([`GET ${account}`, `PATCH ${account}`]);
+    await change(id, { businessPhones: ['+1 555 0200'] });
+    const later = await callsOf(() => change(id, { mobilePhone: '+1 555 0101' }));
+    expect(later.slack).toEqual([`PATCH ${account}`]);
+    const { primaryPhone, mobilePhone } = scenario.account(MAIL)?.profile ?? {};
+    expect([primaryPhone, mobilePhone].sort()).toEqual(['+1 555 0101', '+1 555 0200']);
+  });
+
+  it('someone disabled: one Graph request, one Slack request, at most six table operations', async () => {
+    const id = await withWarmInstance();
+    const slackId = scenario.account(MAIL)?.id;
+    const calls = await callsOf(() => change(id, { accountEnabled: false }));
+    expect(scenario.account(MAIL)?.active).toBe(false);
+    expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
+    expect(calls.slack).toEqual([`DELETE /scim/v2/Users/${slackId}`]);
+    expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(6);
+  });
+
+  it('a change that concerns nothing we map: one Graph request, no Slack request, two table reads', async () => {
+    const id = await withWarmInstance();
+    const calls = await callsOf(() => change(id, { passwordPolicies: 'DisablePasswordExpiration' }));
+    expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
+    expect(calls.slack).toEqual([]);
+    expect(calls.tables).toEqual(['GET anchors', 'GET scope']);
+  });
+
+  it('someone who is neither in scope nor linked: two table reads, no Graph request, no Slack request', async () => {
+    await withWarmInstance();
+    const stranger = scenario.addPerson({ userPrincipalName: 'stranger@contoso.example' }, { assigned: false });
+    await scenario.idle();
+    for (const cause of [
+      () => change(stranger, { jobTitle: 'Unseen' }),
+      async () => {
+        await scenario.notify([notificationItem(randomUUID())]);
+        await scenario.idle();
+      },
+    ]) {
+      expect(await callsOf(cause)).toEqual({ graph: [], slack: [], tables: ['GET anchors', 'GET scope'] });
+    }
+  });
+
+  it('a change of a group that is not assigned: two table reads, no Graph request, no Slack request', async () => {
+    const id = await withWarmInstance();
+    const group = scenario.addGroup('Chess Club');
+    await scenario.idle();
+    const calls = await callsOf(async () => {
+      scenario.graph.directory.addMembers(group, [id]);
+      await scenario.idle();
+    });
+    expect(calls).toEqual({ graph: [], slack: [], tables: ['GET scope', 'GET scope'] });
+  });
+});
