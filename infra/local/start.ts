@@ -1,209 +1,63 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
-import { buildApp } from '../scripts/build.ts';
-import { createDemoTenant } from './demo/createDemoTenant.ts';
-import { demoSlackAccounts } from './demo/demoSlackAccounts.ts';
-import { startAzurite } from './stack/azurite.ts';
+import { type LocalProvisioner, startLocalProvisioner } from './stack/localProvisioner.ts';
 import { readOptions, type StartOptions, USAGE } from './stack/options.ts';
-import { type Stack, startStack } from './stack/stack.ts';
-import { formatLine } from './terminal/formatLine.ts';
-import { createLogTail, type LogLine } from './terminal/logTail.ts';
-import { type CycleView, progressBar } from './terminal/progressBar.ts';
+import { StartError } from './stack/startError.ts';
+import { describeParts } from './terminal/describeParts.ts';
+import { createScreen, type Screen } from './terminal/screen.ts';
+import { showProvisioning } from './terminal/showProvisioning.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const POLL_MS = 250;
 
-/** `npm start`: the whole product on this machine, with a demo tenant. */
-async function main(): Promise<void> {
+/** `npm start`: the whole product on this machine, with a demo tenant. Answers the exit code. */
+async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  if (options === 'help') return print(USAGE);
-  if ('problem' in options) {
-    print(`${options.problem}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return;
+  if (options === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  print(`${styleText('bold', 'Entra → Slack provisioner')}, local stack\n`);
-  const running = await startAll(options);
+  if ('problem' in options) {
+    process.stderr.write(`${options.problem}\n\n${USAGE}`);
+    return 2;
+  }
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const screen = createScreen(process.stdout);
+  screen.print(`${screen.paint('bold', 'Entra → Slack provisioner')}, local stack\n`);
+  let running: LocalProvisioner | undefined;
+  let problem: unknown;
   try {
-    await show(running, stop.signal);
-  } finally {
-    clearLine();
-    print('Stopping …');
+    running = await start(options, screen, stop.signal);
+    await showProvisioning(running, screen, stop.signal);
+  } catch (error) {
+    problem = error;
+  }
+  // Whatever fails once a stop was asked for fails because everything is being stopped.
+  const failed = problem !== undefined && !stop.signal.aborted;
+  if (failed) process.stderr.write(`\n${explain(problem)}\n`);
+  if (running) {
+    screen.print('\nStopping …');
     await running.close();
   }
+  return failed ? 1 : 0;
 }
 
-interface Running {
-  readonly stack: Stack;
-  readonly storage: string;
-  readonly hostEnded: Promise<string>;
-  close(): Promise<void>;
-}
-
-async function startAll(options: StartOptions): Promise<Running> {
-  const dataFolder = join(ROOT, '.local', 'data');
-  if (options.reset) await rm(dataFolder, { recursive: true, force: true });
-  const kept = options.persist ? { dataFolder } : {};
-  await buildApp();
-  const azurite = await startAzurite({ ports: options.ports, ...kept });
-  const tenant = createDemoTenant({ users: options.users });
-  const stack = await startStack({
-    ports: options.ports,
-    storage: azurite.connectionString,
-    tenant,
-    slackAccounts: demoSlackAccounts(tenant),
-    slackLimits: options.slackLimits,
-    appFolder: ROOT,
-    ...kept,
-    useCoreTools: options.useCoreTools,
-    hostArguments: ['--quiet'],
+async function start(options: StartOptions, screen: Screen, signal: AbortSignal): Promise<LocalProvisioner> {
+  const running = await startLocalProvisioner({
+    ...options,
+    folder: ROOT,
+    signal,
     onHostLine: (line) => {
-      if (line.trim() !== '') print(styleText('dim', line));
+      if (line.trim() !== '' && !signal.aborted) screen.print(screen.paint('dim', line));
     },
   });
-  await writeLocalSettings(stack.settings, options.ports.functions);
-  const host = await stack.startHost();
-  print(describe(stack, azurite.connectionString, options));
-  return {
-    stack,
-    storage: azurite.connectionString,
-    hostEnded: host.ended,
-    close: async () => {
-      await stack.close();
-      await azurite.close();
-    },
-  };
+  screen.print(describeParts(running.stack, running.storage, options));
+  return running;
 }
 
-/** So that `func start` runs the same app against the same stack. */
-async function writeLocalSettings(values: Readonly<Record<string, string>>, port: number): Promise<void> {
-  const settings = { IsEncrypted: false, Values: values, Host: { LocalHttpPort: port } };
-  await writeFile(join(ROOT, 'local.settings.json'), `${JSON.stringify(settings, null, 2)}\n`);
+/** An error that explains itself is printed as its message; of any other the stack is wanted. */
+function explain(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function describe(stack: Stack, storage: string, options: StartOptions): string {
-  const tables = /TableEndpoint=(http:\/\/[\d.:]+)/.exec(storage)?.[1] ?? '';
-  const host = options.useCoreTools ? 'Functions Core Tools' : 'embedded host';
-  const rows = [
-    ['Functions', `${stack.functionsUrl}/api`, host],
-    ['Graph simulator', `${stack.graph.url}/v1.0`, `${options.users} users`],
-    [
-      'Slack simulator',
-      `${stack.slack.url}/scim/v2`,
-      `limits ${options.slackLimits === 'off' ? 'off' : `${options.slackLimits}×`}`,
-    ],
-    ['Service Bus', `sb://127.0.0.1:${stack.serviceBus.port}`, 'emulator'],
-    ['Tables', tables, 'Azurite'],
-  ];
-  return rows.map(([name, url, note]) => `  ${name?.padEnd(16)} ${url?.padEnd(34)} ${note}`).join('\n');
-}
-
-/** Runs the initial cycle under a progress bar, then prints one line per provisioned change until told to stop. */
-async function show(running: Running, signal: AbortSignal): Promise<void> {
-  const { stack } = running;
-  const readLog = createLogTail(running.storage, new Date());
-  await runTimer(stack, 'renewSubscriptions');
-  await runTimer(stack, 'fullCycle');
-  const totals = new Map<string, number>();
-  const notes: LogLine[] = [];
-  let hostOutput: string | undefined;
-  void running.hostEnded.then((output) => {
-    hostOutput = output;
-  });
-  let inCycle = true;
-  print('');
-  while (!signal.aborted) {
-    if (hostOutput !== undefined) throw new Error(`The function host has ended:\n${hostOutput}`);
-    const lines = await readLog();
-    if (!inCycle) for (const line of lines) print(formatLine(line));
-    if (inCycle) {
-      for (const line of lines) {
-        totals.set(line.type, (totals.get(line.type) ?? 0) + 1);
-        if (line.type !== 'created') notes.push(line);
-      }
-      const cycle = await readCycle(stack);
-      if (cycle && cycle.phase !== 'ended') redraw(progressBar(cycle, Date.now()));
-      if (cycle?.phase === 'ended') {
-        // The last entries may still be on their way into the log when the cycle has ended.
-        if (lines.length > 0) continue;
-        inCycle = false;
-        summarize(cycle, totals, notes);
-        await invite(stack);
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-}
-
-async function runTimer(stack: Stack, name: string): Promise<void> {
-  const answer = await fetch(`${stack.functionsUrl}/admin/functions/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (!answer.ok) throw new Error(`Function ${name} could not be started: HTTP ${answer.status}.`);
-}
-
-async function readCycle(stack: Stack): Promise<(CycleView & { readonly endedAt: string | null }) | undefined> {
-  const answer = await fetch(`${stack.functionsUrl}/api/status`);
-  const { cycle } = (await answer.json()) as { cycle: (CycleView & { endedAt: string | null }) | null };
-  return cycle ?? undefined;
-}
-
-function summarize(
-  cycle: CycleView & { readonly endedAt: string | null },
-  totals: ReadonlyMap<string, number>,
-  notes: readonly LogLine[],
-): void {
-  clearLine();
-  const seconds = (Date.parse(cycle.endedAt ?? '') - Date.parse(cycle.startedAt)) / 1000;
-  const counts = [...totals].map(([type, count]) => `${count} ${type}`).join(', ') || 'nothing to do';
-  print(`${progressBar({ ...cycle, percent: 100 }, Date.parse(cycle.endedAt ?? ''))}`);
-  print(`Done in ${seconds.toFixed(1)} s, ${cycle.scanned} users read: ${counts}.\n`);
-  for (const note of notes) print(formatLine(note));
-}
-
-/** Shows a change that a person can make, with ids that exist. */
-async function invite(stack: Stack): Promise<void> {
-  const { directory } = stack.graph;
-  const linked = directory
-    .userIds()
-    .flatMap((id) => directory.user(id) ?? [])
-    .map(({ id, properties }) => ({ id, account: stack.slack.workspace.findByEmail(String(properties.mail ?? '')) }))
-    .find(({ account }) => account?.active && account.kind === 'member');
-  if (!linked?.account) return print('\nWaiting for changes. Ctrl+C stops everything.\n');
-  const { id, account } = linked;
-  const auth = "-H 'authorization: Bearer local'";
-  print(`
-Waiting for changes; Ctrl+C stops everything. Change somebody, in another terminal:
-
-  curl -X PATCH ${stack.graph.url}/v1.0/users/${id} ${auth} \\
-       -H 'content-type: application/json' -d '{"jobTitle":"Chief Demo Officer"}'
-  curl ${auth} ${stack.slack.url}/scim/v2/Users/${account.id}
-`);
-}
-
-function print(text: string): void {
-  clearLine();
-  process.stdout.write(`${text}\n`);
-}
-
-/** The progress bar stays on one line of a terminal; elsewhere only its changes of phase would be noise. */
-function redraw(text: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`);
-}
-
-function clearLine(): void {
-  if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
-}
-
-await main().catch((error: unknown) => {
-  clearLine();
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
-process.exit();
+process.exit(await main());

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,6 +38,7 @@ export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  await stop(); // Its process would stay as long as this one.
   for (const { path, contents } of outputFiles) await replaceFile(path, contents);
   const made = new Set(outputFiles.map(({ path }) => path));
   for (const file of globSync('{functions,chunks}/**/*.{js,map}', { cwd: outdir })) {

@@ -57,11 +57,22 @@ export class AccountListing {
     return null;
   }
 
-  /** Targets whose value in Slack is not the desired one. Empty desired values differ only where we wrote something. */
-  differences(account: ListedAccount, desired: Attributes, written: ReadonlySet<string>): readonly string[] {
+  /** Which of the compared targets a snapshot has a value for, a bit each. */
+  writtenIn(snapshot: Attributes): number {
+    return this.#targets.reduce(
+      (bits, target, index) => ((snapshot[target] ?? null) === null ? bits : bits | (1 << index)),
+      0,
+    );
+  }
+
+  /**
+   * Targets whose value in Slack is not the desired one. Empty desired values differ only where we wrote something.
+   * @param written see `writtenIn`
+   */
+  differences(account: ListedAccount, desired: Attributes, written: number): readonly string[] {
     return this.#targets.filter((target, index) => {
       const value = desired[target];
-      if (value === undefined || (value === null && !written.has(target))) return false;
+      if (value === undefined || (value === null && (written & (1 << index)) === 0)) return false;
       return hashOf(target, value) !== account.hashes[index];
     });
   }

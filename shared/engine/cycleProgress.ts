@@ -36,7 +36,10 @@ export class CycleProgress {
     this.#instanceId = instanceId;
   }
 
-  /** Runs one object's processing and publishes when a while has passed or nothing else is running. */
+  /**
+   * Runs one object's processing and publishes when a while has passed or nothing else is running. Failing to publish costs
+   * nobody anything: the sweep ends cycles, too.
+   */
   async track<T>(work: () => Promise<T>): Promise<T> {
     this.#running += 1;
     try {
@@ -44,7 +47,7 @@ export class CycleProgress {
     } finally {
       this.#running -= 1;
       if (this.#running === 0 || this.#clock.now().getTime() - this.#publishedAt >= PUBLISH_INTERVAL_MS) {
-        await this.#publish();
+        await this.#publish().catch(() => undefined);
       }
     }
   }
@@ -62,10 +65,9 @@ export class CycleProgress {
 
   async #publish(): Promise<void> {
     if (this.#unpublished.size === 0) return;
-    const ids = [...this.#unpublished];
-    this.#unpublished.clear();
     this.#publishedAt = this.#clock.now().getTime();
-    for (const cycleId of ids) {
+    for (const cycleId of [...this.#unpublished]) {
+      this.#unpublished.delete(cycleId);
       await this.#cycles.putCounters(cycleId, this.#instanceId, { ...(this.#counters.get(cycleId) as Counters) });
       const [cycle, total] = await Promise.all([this.#cycles.read(cycleId), this.#cycles.counters(cycleId)]);
       const settled = total.done + total.failed + total.skipped;
@@ -73,16 +75,20 @@ export class CycleProgress {
     }
   }
 
-  /** Ends a cycle whose objects all have a result, with exact figures. */
-  async endIfSettled(cycle: Cycle): Promise<Cycle> {
+  /**
+   * Ends a cycle whose objects all have a result, with exact figures.
+   * @param options.overdue end it all the same; what has no result counts as failed
+   */
+  async endIfSettled(cycle: Cycle, options: { readonly overdue?: boolean } = {}): Promise<Cycle> {
     const { open, done, failed, skipped } = await this.#cycles.tally(cycle.id);
-    if (open > 0) return cycle;
+    if (open > 0 && !options.overdue) return cycle;
     const ended: Cycle = {
       ...cycle,
       phase: 'ended',
       done,
-      failed,
+      failed: failed + open,
       skipped,
+      error: open > 0 ? `${open} objects had no result in time.` : cycle.error,
       endedAt: this.#clock.now().toISOString(),
     };
     await this.#cycles.put(ended);

@@ -25,13 +25,13 @@ export async function enqueueCycle(
     ...space(cycleId, managersFirst(scan.updates), from, permittedPerSecond('updateUser')),
   ];
   for (let start = 0; start < messages.length; start += BATCH) {
+    lease.check();
     const batch = messages.slice(start, start + BATCH);
     await dependencies.cycles.expect(
       cycleId,
       batch.map(({ change }) => ({ kind: change.kind, id: change.id })),
     );
     await dependencies.queue.send(batch);
-    await lease.renew();
   }
 }
 

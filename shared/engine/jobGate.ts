@@ -99,9 +99,7 @@ export class JobGate {
   }
 
   /** Writes the status that `decide` makes of the stored one; `undefined` leaves it. */
-  async #write(
-    decide: (stored: JobDocuments['status']) => JobDocuments['status'] | undefined,
-  ): Promise<boolean> {
+  async #write(decide: (stored: JobDocuments['status']) => JobDocuments['status'] | undefined): Promise<boolean> {
     for (;;) {
       const stored = await this.#job.read('status');
       const next = decide(stored?.value ?? { state: 'active', since: '' });

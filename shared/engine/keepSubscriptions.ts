@@ -48,7 +48,10 @@ export async function renewSubscriptions(dependencies: EngineDependencies): Prom
     const kept = changed.get(resource) ?? existing.find((one) => isOurs(one, resource, configuration.notificationUrl));
     if (kept) await job.write(`subscription-${resource}`, kept);
   }
-  if (attention) await job.remove('subscriptionAttention');
+  if (!attention) return;
+  // An event that has come meanwhile is for the next run.
+  const latest = await job.read('subscriptionAttention');
+  if (latest?.etag === attention.etag) await job.remove('subscriptionAttention');
 }
 
 function isOurs(one: Subscription, resource: string, notificationUrl: string): boolean {

@@ -10,7 +10,7 @@ import type { Delivery } from './provision.ts';
 import type { Trace } from './trace.ts';
 
 export type Match =
-  | { readonly type: 'none'; /** Somebody else has the mapped user name. */ readonly nameTaken: boolean }
+  | { readonly type: 'none' /** Somebody else has the mapped user name. */; readonly nameTaken: boolean }
   | { readonly type: 'found'; readonly account: TargetUser; readonly by: MatchedBy }
   | { readonly type: 'ambiguous'; readonly code: 'DuplicateTargetEntries'; readonly reason: string };
 

@@ -15,5 +15,5 @@ export function needsFreshRead(
   { gate }: Pick<EngineDependencies, 'gate'>,
 ): boolean {
   if (delivery.retried || !SNAPSHOT_CAUSES.has(change.cause) || gate.isCautious()) return true;
-  return anchor.uncertain || anchor.disabledInSlack || anchor.retired || owedOutcome(anchor) !== undefined;
+  return anchor.uncertain || anchor.disabledInSlack || owedOutcome(anchor) !== undefined;
 }

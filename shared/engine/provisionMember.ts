@@ -45,7 +45,7 @@ export async function provisionMember(
   if (blocking.length > 0) return failMapping(blocking, trace);
   noteDropped(mapped.failures.filter(isDroppable), trace);
 
-  const fresh = !anchor || needsFreshRead(change, delivery, anchor, dependencies);
+  const fresh = !anchor || anchor.retired || needsFreshRead(change, delivery, anchor, dependencies);
   const resolved = await resolveReferences({ change, fresh, anchor, mapped: mapped.attributes }, trace, dependencies);
   const desired: DesiredUser = { ...resolved, attributes: dependencies.target.canonical(resolved.attributes) };
 

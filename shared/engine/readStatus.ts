@@ -1,4 +1,5 @@
 import type { Cycle, JobDocuments } from '../model/job.ts';
+import { countEntries } from './countEntries.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
 /** What `GET /api/status` answers. */
@@ -14,18 +15,18 @@ export interface Status {
   readonly lastSweep: JobDocuments['lastSweep'] | null;
 }
 
-/** The job at a glance, in a handful of table operations. */
-export async function readStatus({ job, cycles, anchors, gate }: EngineDependencies): Promise<Status> {
+/** The job at a glance, in a handful of table operations, and a count of the anchors now and then. */
+export async function readStatus(dependencies: EngineDependencies): Promise<Status> {
+  const { job, cycles, gate } = dependencies;
   const [documents, recent] = await Promise.all([job.readAll(), cycles.recent(10)]);
   const [newest] = recent;
   const cycle = newest && (await withLiveCounters(newest, cycles));
-  let users = 0;
-  for await (const page of anchors.list('user')) users += page.filter((anchor) => anchor.active).length;
+  const { users, groups } = await countEntries(documents.entries, newest, dependencies);
   return {
     state: await gate.refresh(),
     cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
     lastCycles: recent,
-    entries: { users, groups: 0 },
+    entries: { users, groups },
     quarantine: documents.status?.quarantine ?? null,
     stagedDeletions: [],
     subscriptions: [documents['subscription-users'], documents['subscription-groups']].filter(

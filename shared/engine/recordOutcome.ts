@@ -30,19 +30,22 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
   await updateEscrow(processed, dependencies);
   if (outcome.type === 'unchanged' && QUIET_CAUSES.has(change.cause)) return;
   const at = clock.now();
-  await append({
-    ...redactOutcome(outcome, configuration.users.mapping.redacted),
-    id: newLogId(at),
-    at,
-    kind: change.kind,
-    sourceId: change.id,
-    displayName: trace.displayName,
-    userPrincipalName: trace.userPrincipalName,
-    cause: change.cause,
-    attempt: change.attempt,
-    cycleId: change.cycleId ?? null,
-    durationMs: at.getTime() - startedAt.getTime(),
-  }, dependencies);
+  await append(
+    {
+      ...redactOutcome(outcome, configuration.users.mapping.redacted),
+      id: newLogId(at),
+      at,
+      kind: change.kind,
+      sourceId: change.id,
+      displayName: trace.displayName,
+      userPrincipalName: trace.userPrincipalName,
+      cause: change.cause,
+      attempt: change.attempt,
+      cycleId: change.cycleId ?? null,
+      durationMs: at.getTime() - startedAt.getTime(),
+    },
+    dependencies,
+  );
   const code = outcome.code === undefined ? '' : ` (${outcome.code})`;
   logger.info(`${change.kind} ${change.id}: ${outcome.type}${code}, cause ${change.cause}`);
 }

@@ -5,9 +5,13 @@ import type { ScopeRow, SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { isUpdatable } from '../plan/compareAttributes.ts';
 import { decideEntitlement } from '../plan/decideEntitlement.ts';
+import type { UserPolicy } from '../plan/planUser.ts';
 import { AccountListing } from './accountListing.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { rolesOf } from './provisionUser.ts';
+import { mappedInactive, rolesOf } from './provisionUser.ts';
+
+/** Entra keeps deleted users for 30 days. */
+const RECYCLE_BIN_MS = 30 * 86_400_000;
 
 /** Someone who needs a closer look, and the manager who should come first. */
 export interface Difference {
@@ -33,7 +37,10 @@ interface Link {
   readonly retired: boolean;
   readonly disabledInSlack: boolean;
   readonly uncertain: boolean;
-  readonly written: ReadonlySet<string>;
+  /** See `AccountListing.writtenIn`. */
+  readonly written: number;
+  /** ISO 8601; when the anchor was last written. */
+  readonly updatedAt: string;
   readonly managerSourceId: string | null | undefined;
 }
 
@@ -50,13 +57,14 @@ export async function scanForDifferences(
   const { mapping } = configuration.users;
   const listing = new AccountListing(mapping.targets.filter((name) => isUpdatable(name, mapping.rule)));
   for await (const page of target.listUsers()) for (const account of page) listing.add(account);
-  const links = await readLinks(dependencies);
+  const links = await readLinks(listing, dependencies);
   const scope = await readScope(dependencies);
 
   const found = { removals: [] as Difference[], creations: [] as Difference[], updates: [] as Difference[] };
   const seen = new Set<string>();
   for await (const page of source.listUsers()) {
     for (const user of page) {
+      if (seen.has(user.id)) continue;
       seen.add(user.id);
       const rows = scope.get(user.id) ?? [];
       const link = links.get(user.id);
@@ -73,10 +81,28 @@ export async function scanForDifferences(
     );
   }
   for (const [id, link] of links) {
-    const active = link.active || listing.get(link.slackId)?.active === true;
-    if (!seen.has(id) && !link.retired && active) found.removals.push({ id, managerId: null });
+    if (!seen.has(id) && isOverdueLeaver(link, listing, dependencies)) found.removals.push({ id, managerId: null });
   }
   return { scanned: seen.size, ...found };
+}
+
+/**
+ * Someone whom Entra no longer lists: still active, or disabled for so long that the recycle bin has let go of them, too, and
+ * the link can be retired.
+ */
+function isOverdueLeaver(link: Link, listing: AccountListing, { configuration, clock }: EngineDependencies): boolean {
+  const { retired, updatedAt } = link;
+  if (isActive(link, listing)) return mayDisable(configuration.users.policy);
+  return !retired && clock.now().getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS;
+}
+
+function isActive(link: Link, listing: AccountListing): boolean {
+  return link.active || listing.get(link.slackId)?.active === true;
+}
+
+/** Without that, leavers would be enqueued by every cycle, only to be skipped. */
+function mayDisable({ actions, leaver }: UserPolicy): boolean {
+  return actions.includes('disable') && leaver === 'disable';
 }
 
 type Verdict = { readonly list: 'removals' | 'creations' | 'updates'; readonly difference: Difference };
@@ -89,7 +115,7 @@ function judge(
   links: ReadonlyMap<string, Link>,
   { configuration, target, clock }: EngineDependencies,
 ): Verdict | undefined {
-  const { mapping, passesFilters } = configuration.users;
+  const { mapping, passesFilters, policy } = configuration.users;
   const view = { user, isSoftDeleted: false, appRoles: rolesOf(rows) };
   const { entitled } = decideEntitlement({
     user,
@@ -101,20 +127,22 @@ function judge(
   const { id, managerId } = user;
   if (!link && !entitled) return undefined;
   const mapped = entitled ? mapping.map(view, { now: clock.now() }) : undefined;
-  const account = link && listing.get(link.slackId);
-  if (link && !mapped?.active) {
-    return link.active || account?.active ? { list: 'removals', difference: { id, managerId: null } } : undefined;
+  if (!mapped || mappedInactive(mapped)) {
+    const isDue = link && isActive(link, listing) && mayDisable(policy);
+    return isDue ? { list: 'removals', difference: { id, managerId: null } } : undefined;
   }
-  if (!mapped?.active) return undefined;
   const desired = target.canonical(mapped.attributes);
   if (!link) {
     const candidate = listing.candidateFor(desired, mapping.matching);
-    return { list: 'creations', difference: { id, managerId, candidate } };
+    const isOnlySkipped = candidate === null && !policy.actions.includes('create');
+    return isOnlySkipped ? undefined : { list: 'creations', difference: { id, managerId, candidate } };
   }
   const update: Verdict = { list: 'updates', difference: { id, managerId } };
+  const account = listing.get(link.slackId);
   if (!account || link.uncertain) return update;
-  if (!account.active) return link.disabledInSlack ? undefined : update;
+  if (!account.active) return link.disabledInSlack && policy.disabledInSlack === 'keep' ? undefined : update;
   if (!link.active || link.disabledInSlack) return update;
+  if (!policy.actions.includes('update')) return undefined;
   const resolved = withManager(desired, managerId, link, links);
   return listing.differences(account, resolved, link.written).length > 0 ? update : undefined;
 }
@@ -133,21 +161,22 @@ function withManager(
   return manager && !manager.retired ? { ...rest, [TARGET.manager]: manager.slackId } : rest;
 }
 
-async function readLinks({ anchors }: EngineDependencies): Promise<ReadonlyMap<string, Link>> {
+async function readLinks(listing: AccountListing, { anchors }: EngineDependencies): Promise<ReadonlyMap<string, Link>> {
   const links = new Map<string, Link>();
-  for await (const page of anchors.list('user')) for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor));
+  for await (const page of anchors.list('user'))
+    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing));
   return links;
 }
 
-function linkOf(anchor: Anchor): Link {
-  const written = Object.keys(anchor.snapshot).filter((target) => (anchor.snapshot[target] ?? null) !== null);
+function linkOf(anchor: Anchor, listing: AccountListing): Link {
   return {
     slackId: anchor.slackId,
     active: anchor.active,
     retired: anchor.retired,
     disabledInSlack: anchor.disabledInSlack,
     uncertain: anchor.uncertain,
-    written: new Set(written),
+    written: listing.writtenIn(anchor.snapshot),
+    updatedAt: anchor.updatedAt,
     managerSourceId: anchor.references[TARGET.manager],
   };
 }
@@ -157,12 +186,17 @@ async function readScope({
   configuration,
 }: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeRow[]>> {
   const byId = new Map<string, ScopeRow[]>();
+  // Most rows carry the same few roles, which are kept once.
+  const rolesByText = new Map<string, ScopeRow['roles']>();
   if (configuration.scope.mode === 'all') return byId;
   for await (const page of scope.list('user')) {
     for (const row of page) {
-      const rows = byId.get(row.sourceId);
-      if (rows) rows.push(row);
-      else byId.set(row.sourceId, [row]);
+      const text = JSON.stringify(row.roles);
+      const roles = rolesByText.get(text) ?? row.roles;
+      rolesByText.set(text, roles);
+      const rows = byId.get(row.sourceId) ?? [];
+      rows.push({ ...row, roles });
+      byId.set(row.sourceId, rows);
     }
   }
   return byId;

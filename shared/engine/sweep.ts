@@ -1,14 +1,18 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
+import { ConcurrencyError } from '../errors/storeErrors.ts';
 import { type Change, messageIdOf, type ObjectKind } from '../model/change.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { endCycle } from './endCycle.ts';
 import { keepSubscriptions } from './keepSubscriptions.ts';
-import { probeQuarantine } from './probeQuarantine.ts';
+import { probeQuarantine, quarantineIfRefused } from './probeQuarantine.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
 import { syncAssignments } from './syncScope.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
 
 /** A delta link older than this is replaced by a full cycle; Entra drops them after seven days. */
 const LONGEST_LINK_AGE_MS = 6 * 86_400_000;
+/** How long an escrowed object is left to the message that was sent for it. */
+const ESCROW_REST_MS = 15 * 60_000;
 
 /**
  * The minute's round: what notifications missed, what is due again, and what configuration or assignments have changed.
@@ -23,6 +27,7 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
     const runId = `d-${started.getTime().toString(36)}`;
     const errors: unknown[] = [];
     const parts: readonly [string, () => Promise<unknown>][] = [
+      ['hold', () => gate.alignHold()],
       ['probe', () => probeQuarantine(dependencies)],
       ['configuration', () => compareConfiguration(dependencies)],
       ['subscriptions', () => keepSubscriptions(dependencies)],
@@ -35,13 +40,14 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
     ];
     for (const [name, run] of parts) {
       try {
-        await lease.renew();
+        lease.check();
         await run();
       } catch (error) {
         logger.error(`Sweep, ${name}: ${error instanceof Error ? error.message : String(error)}`);
         errors.push(error);
       }
     }
+    for (const error of errors) await quarantineIfRefused(error, dependencies);
     const [first] = errors;
     await job.write('lastSweep', {
       startedAt: started.toISOString(),
@@ -62,12 +68,13 @@ function isTooSoon(last: { readonly startedAt: string; readonly endedAt: string 
  * Only the sweep compares the configuration. A changed mapping or scope asks for a full cycle; an older version of the app
  * never overwrites a newer one's hash, so that a rolling deployment does not flip back and forth.
  */
-async function compareConfiguration({ configuration, job, clock }: EngineDependencies): Promise<void> {
+async function compareConfiguration(dependencies: EngineDependencies): Promise<void> {
+  const { configuration, job, clock } = dependencies;
   const { hash, appVersion } = configuration;
   const stored = await job.read('config');
   if (stored?.value.hash === hash) return;
   if (stored && compareVersions(appVersion, stored.value.appVersion) < 0) return;
-  if (stored) await requestFullCycle('configuration changed', { job, clock });
+  if (stored) await requestFullCycle(`configuration changed (${hash.slice(0, 8)})`, dependencies);
   await job.write('config', { hash, appVersion, since: clock.now().toISOString() }, stored?.etag ?? null);
 }
 
@@ -90,35 +97,42 @@ async function readChanges(
   const { source, job, queue, clock } = dependencies;
   const stored = await job.read(`delta-${resource}`);
   const select = source.deltaSelect(resource);
-  if (!stored) return requestFullCycle('no delta link', dependencies);
+  if (!stored) return requestLink('no delta link', dependencies);
   const age = clock.now().getTime() - Date.parse(stored.value.obtainedAt);
   if (stored.value.select !== select || age > LONGEST_LINK_AGE_MS) {
-    return requestFullCycle('delta link out of date', dependencies);
+    return requestLink('delta link out of date', dependencies);
   }
   const kind: ObjectKind = resource === 'users' ? 'user' : 'group';
   const obtainedAt = clock.now().toISOString();
   try {
     for await (const page of source.readDelta(resource, stored.value.link)) {
+      lease.check();
       await queue.send(page.ids.map((id) => outgoing({ v: 1, kind, id, cause: 'delta', attempt: 0 }, runId)));
       if (page.nextLink !== undefined) {
         await job.write(`delta-${resource}`, { link: page.nextLink, obtainedAt, select }, stored.etag);
       }
-      await lease.renew();
     }
   } catch (error) {
+    // A full cycle has stored a link of its own meanwhile, which shows these changes again.
+    if (error instanceof ConcurrencyError) return;
     if (!isProvisioningError(error, 'gone')) throw error;
-    await requestFullCycle('delta link expired', dependencies);
+    await requestLink('delta link expired', dependencies);
   }
+}
+
+/** A new link comes with a full cycle; a scan that is under way, or about to start for the first time, brings it anyway. */
+async function requestLink(reason: string, dependencies: EngineDependencies): Promise<void> {
+  const [newest] = await dependencies.cycles.recent(1);
+  if (newest && newest.phase !== 'scanning') await requestFullCycle(reason, dependencies);
 }
 
 async function enqueueEscrows(runId: string, { escrows, queue, clock }: EngineDependencies): Promise<void> {
   const now = clock.now();
   for await (const page of escrows.due(now)) {
-    const messages = page.map(({ kind, id }) => outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId));
-    await queue.send(messages);
-    // Not again before this try had its time, even if the worker never gets to it.
-    const later = new Date(now.getTime() + 15 * 60_000).toISOString();
+    // Not again before this try had its time. Marked first: a worker that succeeds at once removes the row for good.
+    const later = new Date(now.getTime() + ESCROW_REST_MS).toISOString();
     for (const escrow of page) await escrows.put({ ...escrow, nextAttemptAt: later });
+    await queue.send(page.map(({ kind, id }) => outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId)));
   }
 }
 
@@ -129,9 +143,9 @@ async function enqueueDirty(runId: string, { dirty, queue }: EngineDependencies)
   }
 }
 
-async function endCycles({ cycles, progress }: EngineDependencies): Promise<void> {
-  for (const cycle of await cycles.recent(5)) {
-    if (cycle.phase === 'provisioning') await progress.endIfSettled(cycle);
+async function endCycles(dependencies: EngineDependencies): Promise<void> {
+  for (const cycle of await dependencies.cycles.recent(5)) {
+    if (cycle.phase === 'provisioning') await endCycle(cycle, dependencies);
   }
 }
 

@@ -88,7 +88,9 @@ export async function syncAssignments(announcement: Announcement, dependencies: 
   await syncPrincipal('direct-user', users, announcement, dependencies);
   if (announcement === 'none') await expandGroups(groups, dependencies);
   await syncPrincipal('direct-group', groups, announcement, dependencies);
-  await job.write('assignments', { hash, readAt: clock.now().toISOString() });
+  // A sweep may have compared an older listing at the same time, so after a cycle the next one compares again.
+  if (announcement === 'none') await job.remove('assignments');
+  else await job.write('assignments', { hash, readAt: clock.now().toISOString() });
 }
 
 /** Expands every assigned group, and empties those that were assigned before. */

@@ -4,7 +4,12 @@ import type { TargetUser } from '../model/target.ts';
 /** Every e-mail address by which Entra knows the person, lower-case: mail, UPN, proxy addresses, other mails. */
 export function addressesOf(user: SourceUser): ReadonlySet<string> {
   const { mail, proxyAddresses, otherMails } = user.properties;
-  const texts = [mail, userPrincipalNameOf(user), ...listOf(proxyAddresses).map(withoutSmtpPrefix), ...listOf(otherMails)];
+  const texts = [
+    mail,
+    userPrincipalNameOf(user),
+    ...listOf(proxyAddresses).map(withoutSmtpPrefix),
+    ...listOf(otherMails),
+  ];
   return new Set(
     texts.filter((text) => typeof text === 'string' && text !== '').map((text) => String(text).toLowerCase()),
   );

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { StartError } from './startError.ts';
 
 export interface AzuriteOptions {
   readonly ports: { readonly blob: number; readonly queue: number; readonly table: number };
@@ -50,7 +51,7 @@ export async function startAzurite({ ports, dataFolder }: AzuriteOptions): Promi
     }
   });
   const isReady = await Promise.race([ready.then(() => true), closed.then(() => false)]);
-  if (!isReady) throw new Error(`Azurite did not start:\n${printed.trim()}`);
+  if (!isReady) throw new StartError(`Azurite does not start.\n${printed.trim()}`);
   const endpoint = (service: string) => `${service}Endpoint=${found.get(service)}/${ACCOUNT};`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};${['Blob', 'Queue', 'Table'].map(endpoint).join('')}`,

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { StartError } from './startError.ts';
 
 const HOST_MAIN = fileURLToPath(new URL('../host/main.ts', import.meta.url));
+
+/** So many of the last lines are kept, for whoever asks why the process has ended. */
+const KEPT_LINES = 40;
 
 export interface HostProcessOptions {
   /** Folder with host.json and the built app. */
@@ -21,33 +25,34 @@ export interface HostProcessOptions {
 /** A running function host, a process of its own that can be killed at any moment. */
 export interface HostProcess {
   readonly pid: number;
-  /** Resolves with what it printed when it ends by itself. */
+  /** Resolves with the last lines that it printed when it ends by itself. */
   readonly ended: Promise<string>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the function host and resolves when it answers; rejects with what it printed when it ends before that. */
+/**
+ * Starts the function host and resolves when it answers.
+ * @throws StartError with what it printed when it ends before that
+ */
 export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
   const child = options.useCoreTools ? spawnCoreTools(options) : spawnEmbeddedHost(options);
-  const output: string[] = [];
-  let rest = '';
+  const failed = new Promise<NodeJS.ErrnoException>((resolve) => child.once('error', resolve));
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        output.push(line);
-        options.onLine?.(line);
-      }
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (lines.push(line) > KEPT_LINES) lines.shift();
+      options.onLine?.(line);
     });
   }
-  const closed = once(child, 'close');
-  const ended = closed.then(() => [...output, rest].join('\n').trim());
-  const isUp = await Promise.race([
-    answers(`http://127.0.0.1:${options.port}/admin/host/status`, child),
-    ended.then(() => false),
+  const ended = closed.then(() => lines.join('\n').trim());
+  const result = await Promise.race([
+    answers(`http://127.0.0.1:${options.port}/admin/host/status`, child).then((up) => (up ? 'up' : ended)),
+    failed,
   ]);
-  if (!isUp) throw new Error(await ended);
+  if (result instanceof Error) throw new StartError(explainSpawnError(result, options));
+  if (result !== 'up') throw new StartError(`The function app does not start.\n${result}`);
   return {
     pid: child.pid ?? 0,
     ended,
@@ -75,9 +80,14 @@ function spawnCoreTools({ appFolder, port, settings }: HostProcessOptions): Chil
   });
 }
 
+function explainSpawnError(error: NodeJS.ErrnoException, { useCoreTools }: HostProcessOptions): string {
+  if (!useCoreTools || error.code !== 'ENOENT') return `The function host cannot be started: ${error.message}`;
+  return 'Azure Functions Core Tools are not installed: there is no command func. Install them, or leave out --func to use the embedded host.';
+}
+
 /** Asks until the host answers; false when the process is gone. */
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
-  while (child.exitCode === null && child.signalCode === null) {
+  while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     try {
       if ((await fetch(url)).ok) return true;
     } catch {

@@ -65,64 +65,84 @@ export const CHANGES_QUEUE = {
   maxDeliveryCount: 10,
 };
 
-/** Starts the simulators and the Service Bus emulator, and knows how to start the function host against them. */
+/**
+ * Starts the simulators and the Service Bus emulator, and knows how to start the function host against them. When one part
+ * fails to start, those that run already are stopped.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { ports = {}, dataFolder, slackLimits } = options;
   const dataFile = (name: string) => (dataFolder === undefined ? {} : { dataFile: join(dataFolder, name) });
-  const serviceBus = await startServiceBusEmulator({
-    port: ports.serviceBus ?? 0,
-    queues: [CHANGES_QUEUE],
-    ...(options.onQueueOperation ? { onOperation: options.onQueueOperation } : {}),
-    ...dataFile('service-bus.json'),
-  });
-  const graph = await startGraphSimulator({
-    port: ports.graph ?? 0,
-    tenant: options.tenant,
-    ...(options.graphTimeScale === undefined ? {} : { timeScale: options.graphTimeScale }),
-    ...dataFile('graph.json'),
-  });
-  const slack = await startSlackSimulator({ port: ports.slack ?? 0, limits: slackLimits, ...dataFile('slack.json') });
-  // A workspace that was kept has its accounts already.
-  if (slack.workspace.size === 0) for (const account of options.slackAccounts ?? []) slack.workspace.seedUser(account);
-  const functionsPort = ports.functions || (await freePort());
-  const functionsUrl = `http://127.0.0.1:${functionsPort}`;
-  const settings: Readonly<Record<string, string>> = {
+  const running: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const part of running.splice(0).reverse()) await part.close();
+  };
+  try {
+    const serviceBus = await startServiceBusEmulator({
+      port: ports.serviceBus ?? 0,
+      queues: [CHANGES_QUEUE],
+      ...(options.onQueueOperation ? { onOperation: options.onQueueOperation } : {}),
+      ...dataFile('service-bus.json'),
+    });
+    running.push(serviceBus);
+    const graph = await startGraphSimulator({
+      port: ports.graph ?? 0,
+      tenant: options.tenant,
+      ...(options.graphTimeScale === undefined ? {} : { timeScale: options.graphTimeScale }),
+      ...dataFile('graph.json'),
+    });
+    running.push(graph);
+    const slack = await startSlackSimulator({ port: ports.slack ?? 0, limits: slackLimits, ...dataFile('slack.json') });
+    running.push(slack);
+    // A workspace that was kept has its accounts already.
+    if (slack.workspace.size === 0) {
+      for (const account of options.slackAccounts ?? []) slack.workspace.seedUser(account);
+    }
+    const functionsPort = ports.functions || (await freePort());
+    const functionsUrl = `http://127.0.0.1:${functionsPort}`;
+    const settings = appSettings(options, { serviceBus, graph, slack, functionsUrl });
+    let host: HostProcess | undefined;
+    return {
+      ...{ graph, slack, serviceBus, settings, functionsUrl },
+      startHost: async () => {
+        host = await startHostProcess({
+          appFolder: options.appFolder,
+          port: functionsPort,
+          settings,
+          ...(options.hostArguments ? { hostArguments: options.hostArguments } : {}),
+          ...(options.useCoreTools ? { useCoreTools: true } : {}),
+          ...(options.onHostLine ? { onLine: options.onHostLine } : {}),
+        });
+        return host;
+      },
+      close: async () => {
+        await host?.stop('SIGTERM');
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The settings of an app that runs against these parts. */
+function appSettings(
+  { storage, tenant, slackLimits, settings }: StackOptions,
+  { serviceBus, graph, slack, functionsUrl }: Pick<Stack, 'serviceBus' | 'graph' | 'slack' | 'functionsUrl'>,
+): Readonly<Record<string, string>> {
+  return {
     FUNCTIONS_WORKER_RUNTIME: 'node',
-    AzureWebJobsStorage: options.storage,
-    TABLES_CONNECTION: options.storage,
+    AzureWebJobsStorage: storage,
+    TABLES_CONNECTION: storage,
     ServiceBusConnection: serviceBus.connectionString,
     GRAPH_BASE_URL: graph.url,
     GRAPH_CLIENT_STATE: 'local-client-state',
-    ENTRA_TENANT_ID: options.tenant.tenantId,
-    SLACK_APP_SERVICE_PRINCIPAL_ID: options.tenant.servicePrincipals[0]?.id ?? '',
+    ENTRA_TENANT_ID: tenant.tenantId,
+    SLACK_APP_SERVICE_PRINCIPAL_ID: tenant.servicePrincipals[0]?.id ?? '',
     NOTIFICATION_URL: functionsUrl,
     SLACK_SCIM_BASE_URL: `${slack.url}/scim/v2`,
     SLACK_TOKEN: 'local-token',
     SLACK_RATE_SCALE: String(slackLimits === 'off' ? UNLIMITED : slackLimits),
-    ...options.settings,
-  };
-  let host: HostProcess | undefined;
-  return {
-    graph,
-    slack,
-    serviceBus,
-    settings,
-    functionsUrl,
-    startHost: async () => {
-      host = await startHostProcess({
-        appFolder: options.appFolder,
-        port: functionsPort,
-        settings,
-        ...(options.hostArguments ? { hostArguments: options.hostArguments } : {}),
-        ...(options.useCoreTools ? { useCoreTools: true } : {}),
-        ...(options.onHostLine ? { onLine: options.onHostLine } : {}),
-      });
-      return host;
-    },
-    close: async () => {
-      await host?.stop('SIGTERM');
-      await Promise.all([graph.close(), slack.close()]);
-      await serviceBus.close();
-    },
+    ...settings,
   };
 }

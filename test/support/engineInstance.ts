@@ -1,0 +1,116 @@
+import type { CompiledConfiguration } from '../../shared/compose/compileConfiguration.ts';
+import { CycleProgress } from '../../shared/engine/cycleProgress.ts';
+import type { EngineDependencies } from '../../shared/engine/dependencies.ts';
+import { JobGate } from '../../shared/engine/jobGate.ts';
+import { createGraphClient } from '../../shared/entra/graphClient.ts';
+import { createSource } from '../../shared/entra/source.ts';
+import { createSubscriptions } from '../../shared/entra/subscriptions.ts';
+import { createLogIds } from '../../shared/model/logId.ts';
+import type { ChangeQueue } from '../../shared/ports/changeQueue.ts';
+import type { Logger } from '../../shared/ports/logger.ts';
+import { createSlackTarget } from '../../shared/slack/createSlackTarget.ts';
+import { createPacer } from '../../shared/slack/pacing/createPacer.ts';
+import { slackRates } from '../../shared/slack/pacing/slackRates.ts';
+import { createAnchorStore } from '../../shared/store/anchorStore.ts';
+import { createCycleStore } from '../../shared/store/cycleStore.ts';
+import { createDirtyStore } from '../../shared/store/dirtyStore.ts';
+import { createEscrowStore } from '../../shared/store/escrowStore.ts';
+import { createJobStore } from '../../shared/store/jobStore.ts';
+import { createProvisioningLog } from '../../shared/store/provisioningLog.ts';
+import { createScopeStore } from '../../shared/store/scopeStore.ts';
+import type { Tables } from '../../shared/store/tableClients.ts';
+import { createWaitingStore } from '../../shared/store/waitingStore.ts';
+import type { BenchClock } from './benchClock.ts';
+
+/** Called around every request of an instance; `run` carries it out. */
+export type AroundRequest = <T>(name: string, run: () => Promise<T>) => Promise<T>;
+
+export interface InstanceOptions {
+  readonly configuration: CompiledConfiguration;
+  readonly graphUrl: string;
+  readonly slackUrl: string;
+  readonly servicePrincipalId: string;
+  readonly clientState: string;
+  readonly tables: Tables;
+  readonly queue: ChangeQueue;
+  readonly clock: BenchClock;
+  readonly instanceId: string;
+  readonly logger: Logger;
+  readonly around?: AroundRequest;
+}
+
+const PLAIN: AroundRequest = (_name, run) => run();
+
+/**
+ * One instance of the app, wired as `shared/compose/adapters.ts` does it: the real adapters, with the test's clock, the
+ * test's queue, and something around every request.
+ */
+export function createInstance(options: InstanceOptions): EngineDependencies {
+  const { configuration, clock, instanceId, logger, around = PLAIN } = options;
+  const random = () => 0.5;
+  const client = createGraphClient({
+    baseUrl: options.graphUrl,
+    credential: { getToken: async () => 'test' },
+    clock,
+    random,
+  });
+  const rates = slackRates({ headRoomPercent: configuration.headRoomPercent, rateScale: 1000 });
+  const tables = Object.fromEntries(
+    Object.entries(options.tables).map(([name, table]) => [name, surround(table, name, around)]),
+  ) as unknown as Tables;
+  const job = createJobStore(tables);
+  const cycles = createCycleStore(tables);
+  const source = createSource(client, { servicePrincipalId: options.servicePrincipalId });
+  return {
+    configuration: configuration.engine,
+    source: surround(source, 'graph', around),
+    subscriptions: createSubscriptions(client, {
+      notificationUrl: configuration.engine.notificationUrl,
+      clientState: options.clientState,
+    }),
+    target: createSlackTarget({
+      baseUrl: `${options.slackUrl}/scim/v2`,
+      token: async () => 'test',
+      pacer: createPacer({
+        store: { read: () => job.read('budgets'), write: (value, etag) => job.write('budgets', value, etag) },
+        rates,
+        clock,
+        random,
+      }),
+      clock,
+      fetch: (url, init) => around(`slack.${init?.method}`, () => fetch(url, init)),
+    }),
+    anchors: createAnchorStore(tables),
+    scope: createScopeStore(tables),
+    waiting: createWaitingStore(tables),
+    escrows: createEscrowStore(tables),
+    dirty: createDirtyStore(tables),
+    log: createProvisioningLog(tables),
+    job,
+    cycles,
+    queue: surround(options.queue, 'queue', around),
+    gate: new JobGate(job, clock, configuration.enabled),
+    progress: new CycleProgress(cycles, clock, instanceId),
+    permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
+    newLogId: createLogIds(Math.random),
+    instanceId,
+    clock,
+    random,
+    logger,
+  };
+}
+
+/** Puts `around` about every method that answers a promise. Listings pass: they only read. */
+function surround<Part extends object>(part: Part, name: string, around: AroundRequest): Part {
+  return new Proxy(part, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property, target);
+      if (typeof member !== 'function') return member;
+      const isListing = /^(list|pages$|readDelta|deltaSelect)/.test(String(property));
+      return (...values: unknown[]) => {
+        const run = () => Reflect.apply(member, target, values) as unknown;
+        return isListing ? run() : around(`${name}.${String(property)}`, async () => run());
+      };
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sweep } from '../../../shared/engine/sweep.ts';
+import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
+
+let bench: EngineBench;
+beforeEach(async () => {
+  bench = await startEngineBench();
+});
+afterEach(() => bench.close());
+
+const mail = (name: string) => `${name}@contoso.example`;
+const slackIdOf = (name: string) => bench.account(mail(name))?.id;
+const managerOf = (name: string) => bench.account(mail(name))?.profile?.managerId ?? null;
+const add = (name: string, options?: { assigned: boolean }) =>
+  bench.addPerson({ userPrincipalName: mail(name) }, options);
+const waitersFor = (id: string) => bench.app.waiting.of(id);
+
+async function nextSweep(): Promise<void> {
+  bench.clock.advance(60_000);
+  await sweep(bench.app).catch(() => undefined);
+  await bench.drain();
+}
+
+it('a manager who gets an account later is written then, and nobody waits any more', async () => {
+  const [boss, ann] = [add('boss', { assigned: false }), add('ann')];
+  bench.graph.directory.setManager(ann, boss);
+  await bench.fullCycle();
+  expect(managerOf('ann')).toBeNull();
+  expect(await waitersFor(boss)).toEqual([{ kind: 'user', id: ann }]);
+  bench.assign(boss);
+  await nextSweep();
+  expect(managerOf('ann')).toBe(slackIdOf('boss'));
+  expect(await waitersFor(boss)).toEqual([]);
+  expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
+});
+
+it('people who are each other’s managers get both references without a second cycle', async () => {
+  const [ann, ben, cy] = [add('ann'), add('ben'), add('cy')];
+  bench.graph.directory.setManager(ann, ben);
+  bench.graph.directory.setManager(ben, cy);
+  bench.graph.directory.setManager(cy, ann);
+  const cycle = await bench.fullCycle();
+  expect(['ann', 'ben', 'cy'].map(managerOf)).toEqual(['ben', 'cy', 'ann'].map(slackIdOf));
+  expect(cycle).toMatchObject({ planned: 3, done: 3 });
+});
+
+it('a manager who never gets an account is waited for in silence', async () => {
+  const [boss, ann] = [add('boss', { assigned: false }), add('ann')];
+  bench.graph.directory.setManager(ann, boss);
+  await bench.fullCycle();
+  for (let day = 0; day < 3; day += 1) {
+    await nextSweep();
+    expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
+  }
+  expect(bench.queue.waiting).toEqual([]);
+  expect(await bench.outcomes(ann)).toEqual(['created']);
+});
+
+it('waiters are woken by the redelivery when the worker died between the claim and the waking', async () => {
+  const [boss, ann] = [add('boss', { assigned: false }), add('ann')];
+  bench.graph.directory.setManager(ann, boss);
+  await bench.fullCycle();
+  bench.assign(boss);
+  bench.clock.advance(60_000);
+  await sweep(bench.app).catch(() => undefined);
+  const message = bench.queue.waiting.find(({ change }) => change.id === boss);
+  if (!message) throw new Error('The assignment was not enqueued.');
+  let isDead = false;
+  const dying = bench.instance({
+    around: async (name, run) => {
+      isDead ||= name === 'waiting.all';
+      if (isDead) throw new Error('dead');
+      return run();
+    },
+  });
+  await expect(bench.deliver(message, { on: dying })).rejects.toThrow();
+  expect(await bench.anchor(boss)).toBeDefined();
+  await bench.deliver(message, { on: bench.instance(), deliveryCount: 2 });
+  await bench.drain();
+  expect(managerOf('ann')).toBe(slackIdOf('boss'));
+});
+
+it('a change of manager is written, and so is the end of having one', async () => {
+  const [ann, one, two] = [add('ann'), add('one'), add('two')];
+  bench.graph.directory.setManager(ann, one);
+  await bench.fullCycle();
+  bench.graph.directory.setManager(ann, two);
+  await bench.notify(ann);
+  expect(managerOf('ann')).toBe(slackIdOf('two'));
+  bench.graph.directory.setManager(ann, null);
+  await bench.notify(ann);
+  expect(managerOf('ann')).toBeNull();
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sweep } from '../../../shared/engine/sweep.ts';
+import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
+
+let bench: EngineBench;
+beforeEach(async () => {
+  bench = await startEngineBench();
+});
+afterEach(() => bench.close());
+
+const MAIL = 'ada@contoso.example';
+const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
+const isActive = () => bench.account(MAIL)?.active;
+
+async function nextSweep(on = bench.app): Promise<void> {
+  bench.clock.advance(60_000);
+  await sweep(on).catch(() => undefined);
+  await bench.drain();
+}
+
+/** Ada, not assigned herself, and a group that is, after the first cycle. */
+async function withGroup(): Promise<{ readonly ada: string; readonly group: string }> {
+  const ada = bench.addPerson({ userPrincipalName: MAIL }, { assigned: false });
+  const { id: group } = bench.graph.directory.addGroup({ displayName: 'Slack Users' });
+  bench.assign(group);
+  await bench.fullCycle();
+  return { ada, group };
+}
+
+describe('through an assigned group', () => {
+  it('a member who joins gets an account, and one who leaves loses it, by the group’s notification alone', async () => {
+    const { ada, group } = await withGroup();
+    bench.graph.directory.addMembers(group, [ada]);
+    await bench.process({ kind: 'group', id: group, cause: 'notification' });
+    await bench.drain();
+    expect(isActive()).toBe(true);
+    bench.graph.directory.removeMembers(group, [ada]);
+    await bench.process({ kind: 'group', id: group, cause: 'notification' });
+    await bench.drain();
+    expect(isActive()).toBe(false);
+    expect(await bench.outcomes(ada)).toEqual(['created', 'disabled(NotEffectivelyEntitled)']);
+  });
+
+  it('a member whose change no notification told of is found by the sweep', async () => {
+    const { ada, group } = await withGroup();
+    bench.graph.directory.addMembers(group, [ada]);
+    await nextSweep();
+    expect(isActive()).toBe(true);
+  });
+
+  it('a second reason keeps the account when the first ends', async () => {
+    const { ada, group } = await withGroup();
+    bench.graph.directory.addMembers(group, [ada]);
+    bench.assign(ada);
+    await nextSweep();
+    bench.unassign(ada);
+    await nextSweep();
+    expect(isActive()).toBe(true);
+    bench.unassign(group);
+    await nextSweep();
+    expect(isActive()).toBe(false);
+  });
+
+  it('a deleted group has no members', async () => {
+    const { ada, group } = await withGroup();
+    bench.graph.directory.addMembers(group, [ada]);
+    await nextSweep();
+    bench.graph.directory.purgeGroup(group);
+    await nextSweep();
+    expect(isActive()).toBe(false);
+    expect(await bench.outcomes(ada)).toHaveLength(2);
+  });
+
+  it('members whose rows were written before the worker died are announced by the redelivery', async () => {
+    const { ada, group } = await withGroup();
+    bench.graph.directory.addMembers(group, [ada]);
+    const dying = bench.instance({
+      around: (name, run) => (name === 'queue.send' ? Promise.reject(new Error('dead')) : run()),
+    });
+    await expect(bench.process({ kind: 'group', id: group, cause: 'notification' }, { on: dying })).rejects.toThrow();
+    expect(await bench.app.scope.rowsOf('user', ada)).toHaveLength(1);
+    await bench.process({ kind: 'group', id: group, cause: 'notification' }, { deliveryCount: 2 });
+    await bench.drain();
+    expect(isActive()).toBe(true);
+  });
+});
+
+describe('assignments', () => {
+  it('with Default Access only count when configured, and the log says why not', async () => {
+    const id = bench.addPerson({ userPrincipalName: MAIL }, { assigned: false });
+    bench.assign(id, DEFAULT_ACCESS);
+    await bench.fullCycle();
+    expect(await bench.notify(id)).toMatchObject({ type: 'skipped', code: 'NotEffectivelyEntitled' });
+    const on = bench.instance({ configuration: { scope: { defaultAccess: 'include' } } });
+    expect((await bench.notify(id, { on }))?.type).toBe('created');
+  });
+
+  it('that an older listing brought back during a cycle are corrected by the next sweep', async () => {
+    const id = bench.addPerson({ userPrincipalName: MAIL });
+    bench.addPerson({ userPrincipalName: 'stays@contoso.example' });
+    await bench.fullCycle();
+    const rows = await bench.app.scope.rowsOf('user', id);
+    bench.unassign(id);
+    await bench.fullCycle();
+    expect(isActive()).toBe(false);
+    // What a sweep that had read the assignments before would write now.
+    await bench.app.scope.put(rows);
+    await bench.app.scope.acknowledge(rows, []);
+    await bench.process({ id, cause: 'assignment' });
+    expect(isActive()).toBe(true);
+    await nextSweep();
+    expect(isActive()).toBe(false);
+  });
+});
