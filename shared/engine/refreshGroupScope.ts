@@ -17,7 +17,7 @@ export async function refreshGroupScope(
   if (configuration.scope.mode === 'all') return undefined;
   const [row] = await scope.rowsOf('group', change.id);
   if (!row && !(await hasLedger(change.id, dependencies))) return undefined;
-  const runId = `d-${clock.now().getTime().toString(36)}`;
+  const runId = `d-${clock.now().getTime().toString(36)}-${change.id.slice(0, 8)}`;
   const changed = await syncGroupMembers(change.id, row?.roles, { runId }, dependencies);
   trace.add('scoping', 'success', { assigned: row !== undefined, membersChanged: changed });
   return trace.end('unchanged');

@@ -24,18 +24,19 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
     const started = clock.now();
     const last = await job.read('lastSweep');
     if (last && isTooSoon(last.value, started)) return;
-    const runId = `d-${started.getTime().toString(36)}`;
+    // The parts' messages about one object must not pass for duplicates: the first may be set aside before the second is sent.
+    const runOf = (part: string) => `d-${started.getTime().toString(36)}-${part}`;
     const errors: unknown[] = [];
     const parts: readonly [string, () => Promise<unknown>][] = [
       ['hold', () => gate.alignHold()],
       ['probe', () => probeQuarantine(dependencies)],
       ['configuration', () => compareConfiguration(dependencies)],
       ['subscriptions', () => keepSubscriptions(dependencies)],
-      ['assignments', () => syncKnownAssignments(runId, dependencies)],
-      ['users', () => readChanges('users', runId, lease, dependencies)],
-      ['groups', () => readChanges('groups', runId, lease, dependencies)],
-      ['escrows', () => enqueueEscrows(runId, dependencies)],
-      ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runId, dependencies) : undefined)],
+      ['assignments', () => syncKnownAssignments(runOf('a'), dependencies)],
+      ['users', () => readChanges('users', runOf('u'), lease, dependencies)],
+      ['groups', () => readChanges('groups', runOf('g'), lease, dependencies)],
+      ['escrows', () => enqueueEscrows(runOf('e'), dependencies)],
+      ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runOf('s'), dependencies) : undefined)],
       ['cycles', () => endCycles(dependencies)],
     ];
     for (const [name, run] of parts) {

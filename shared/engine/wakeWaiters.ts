@@ -5,7 +5,7 @@ import type { EngineDependencies } from './dependencies.ts';
 export async function wakeWaiters(id: string, { waiting, queue, clock }: EngineDependencies): Promise<void> {
   const waiters = await waiting.of(id);
   if (waiters.length === 0) return;
-  const source = `r-${clock.now().getTime().toString(36)}`;
+  const source = `r-${clock.now().getTime().toString(36)}-${id.slice(0, 8)}`;
   await queue.send(
     waiters.map((waiter) => {
       const change: Change = { v: 1, kind: waiter.kind, id: waiter.id, cause: 'reference', attempt: 0 };

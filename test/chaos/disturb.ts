@@ -1,5 +1,5 @@
 import { createSeededRandom, type SeededRandom } from '../../infra/local/demo/seededRandom.ts';
-import { eventually, type Scenario } from '../support/scenario.ts';
+import type { Scenario } from '../support/scenario.ts';
 
 /** The seed of this run: a new one each time, or the one to repeat. */
 export const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
@@ -41,15 +41,25 @@ export async function killRepeatedly<T>(
   const kills: T[] = [];
   for (let kill = 0; kill < count; kill++) {
     const limit = requestCount(scenario) + from + random.below(below - from);
-    await eventually(() => {
-      if (requestCount(scenario) < limit) throw new Error('The app has stopped working.');
-    });
+    await reach(() => requestCount(scenario), limit);
     await scenario.stopApp('SIGKILL');
     kills.push(measure());
     await scenario.startApp();
     await onStart();
   }
   return kills;
+}
+
+/** Waits until a figure has reached a limit, or has stopped growing: then there is no more work to wait for. */
+async function reach(figure: () => number, limit: number): Promise<void> {
+  let known = figure();
+  let since = Date.now();
+  while (known < limit && Date.now() - since < 1_000) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const current = figure();
+    if (current > known) since = Date.now();
+    known = current;
+  }
 }
 
 const LEASES = ['lease-fullCycle', 'lease-sweep'] as const;

@@ -66,7 +66,7 @@ describe('a leaver', () => {
     await scenario.idle();
 
     const before = writesTo(slackId).length;
-    scenario.slack.workspace.editUser(slackId, { active: true, title: 'Somebody else' });
+    scenario.slack.workspace.editUser(slackId, { title: 'By hand' });
     expect(await scenario.notify([notificationItem(id)])).toBe(202);
     await scenario.patchUser(bob, { jobTitle: 'Witness' });
     await scenario.runTimer('sweep');
@@ -74,7 +74,7 @@ describe('a leaver', () => {
     await eventually(() => expect(scenario.account('bob@contoso.example')?.title).toBe('Witness'));
     await scenario.idle();
     expect(writesTo(slackId)).toHaveLength(before);
-    expect(scenario.slack.workspace.user(slackId)).toMatchObject({ active: true, title: 'Somebody else' });
+    expect(scenario.slack.workspace.user(slackId)).toMatchObject({ active: false, title: 'By hand' });
   });
 
   it('who was purged keeps the account from a newcomer with the same address: that waits for approval', async () => {

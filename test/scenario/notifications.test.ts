@@ -44,13 +44,13 @@ describe('notifications', () => {
     expect(scenario.slack.workspace.size).toBe(ids.length);
   });
 
-  it('are processed although Graph throttles and fails for a while', async () => {
+  it('are processed although Graph throttles and fails for a while', { timeout: 60_000 }, async () => {
     const ids = await withPeople(6);
     // More than the client's own tries, so that messages have to come back too.
     Object.assign(scenario.graph.faults.throttle, { next: 6, retryAfter: '1', pathContains: '/users/' });
     Object.assign(scenario.graph.faults.serverErrors, { next: 30, status: 503, pathContains: '/users/' });
     for (const id of ids) scenario.graph.directory.patchUser(id, { jobTitle: 'After the storm' });
-    await eventually(() => expect(shown(6)).toEqual(ids.map(() => ['After the storm', true])), 25_000);
+    await eventually(() => expect(shown(6)).toEqual(ids.map(() => ['After the storm', true])), 40_000);
     const statuses = scenario.graph.requests.map(({ status }) => status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(6);
     expect(statuses.filter((status) => status === 503)).toHaveLength(30);

@@ -13,7 +13,7 @@ const shown = (name: string) => {
   return account ? [name, account.title, account.active] : [name];
 };
 
-it('100 changes made while the app is down, none of them notified later, are all in Slack after its start and a sweep', async () => {
+it('100 changes made while the app is down, none of them notified later, are all in Slack after its start and a sweep', { timeout: 60_000 }, async () => {
   scenario = await startScenario();
   const { directory } = scenario.graph;
   const before = {
@@ -48,7 +48,7 @@ it('100 changes made while the app is down, none of them notified later, are all
     expect(before.updated.map(shown)).toEqual(before.updated.map((name) => [name, 'Promoted', true]));
     const leavers = [...before.disabled, ...before.gone, ...before.away];
     expect(leavers.map(shown)).toEqual(leavers.map((name) => [name, 'Clerk', false]));
-  }, 25_000);
+  }, 40_000);
   expect(scenario.slack.workspace.size).toBe(100);
 });
 

@@ -18,7 +18,7 @@ import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createJobStore } from '../../shared/store/jobStore.ts';
 import { fromLogRow } from '../../shared/store/provisioningLog.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
-import { type AzuriteTables, startAzuriteTables } from './azurite.ts';
+import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
 
 /** Folder of the built app: what `func start` and Azure would run. */
 export const APP_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +30,8 @@ export interface ScenarioOptions
   readonly timers?: boolean;
   /** Without a running app; call `startApp`. */
   readonly appDown?: boolean;
+  /** Called for each request to the tables: slow ones, refusals, lost answers. */
+  readonly interceptTables?: Intercept;
   /** Changes the standard `provisioning.json` for this app. */
   readonly configure?: (standard: ProvisioningFile) => object;
 }
@@ -84,7 +86,10 @@ export interface Scenario {
 
 /** Starts a scenario; close it at the end of the test. */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
-  const tables = await startAzuriteTables({ proxy: true });
+  const tables = await startAzuriteTables({
+    proxy: true,
+    ...(options.interceptTables ? { intercept: options.interceptTables } : {}),
+  });
   const hostLines: string[] = [];
   const configuration = options.configure && (await writeConfiguration(options.configure));
   const stack = await startStack({

@@ -45,6 +45,31 @@ describe('a refused credential', () => {
     expect(await bench.outcomes(id)).toEqual(['created', 'updated']);
   });
 
+  it('sets nothing aside for good: what an instance puts back that has not heard of the end is sent again', async () => {
+    const id = await changedAda();
+    const stale = bench.instance();
+    await bench.app.gate.quarantine({ reason: 'r', code: 'invalid_authentication', message: 'm' });
+    await bench.notify(id, { on: stale });
+    const on = bench.instance({
+      around: async (name, run) => {
+        // Between the delta part and the part for what was set aside, the stale instance takes the delta's message.
+        const message =
+          name === 'dirty.delete' ? undefined : bench.queue.waiting.find(({ change }) => change.id === id);
+        if (name === 'job.read' && message && !isTaken) {
+          isTaken = true;
+          bench.queue.waiting.length = 0;
+          await bench.deliver(message, { on: stale });
+        }
+        return run();
+      },
+    });
+    let isTaken = false;
+    await sweep(on).catch(() => undefined);
+    expect(isTaken).toBe(true);
+    await bench.drain(on);
+    expect(bench.account(MAIL)?.title).toBe('Countess');
+  });
+
   it('stops another instance at its next write, though that one believes the job active', async () => {
     const id = await changedAda();
     const other = bench.instance();

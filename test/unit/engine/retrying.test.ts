@@ -47,9 +47,8 @@ describe('a failing object', () => {
       const row = await escrow(id);
       expect(row?.attempts).toBe(attempt);
       rests.push(Math.round((Date.parse(row?.nextAttemptAt ?? '') - bench.clock.ms()) / MINUTE));
-      bench.clock.advance(Date.parse(row?.nextAttemptAt ?? '') - bench.clock.ms());
+      bench.clock.advance(Date.parse(row?.nextAttemptAt ?? '') - bench.clock.ms() + 1000);
       await nextSweep();
-      console.log(bench.lines.slice(-8), bench.queue.waiting.length, row);
       const retry = bench.queue.waiting.find(({ change }) => change.cause === 'retry');
       bench.queue.waiting.length = 0;
       if (retry) await bench.deliver({ ...retry, change: { ...retry.change, attempt: 5 } });

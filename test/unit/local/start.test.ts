@@ -37,15 +37,24 @@ function npmStart(args: readonly string[] = [], env: Readonly<Record<string, str
   return { child, lines, ended, text: () => lines.join('\n') };
 }
 
+interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** The processes that a process has started, and those that they have. */
-function descendantsOf(pid: number): number[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const rows = table
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number));
-  const children = rows.filter(([, parent]) => parent === pid).map(([child = 0]) => child);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+function descendantsOf(pid: number | undefined): Process[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  const rows = [...table.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)];
+  const children = rows
+    .filter(([, , parent]) => Number(parent) === pid)
+    .map(([, child, , command = '']) => ({ pid: Number(child), command }));
+  return children.flatMap((child) => [child, ...descendantsOf(child.pid)]);
+}
+
+/** What has been told to end takes a moment to be gone. */
+async function expectGone(processes: readonly Process[]): Promise<void> {
+  await eventually(() => expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]), 2_000);
 }
 
 function isRunning(pid: number): boolean {
@@ -78,24 +87,26 @@ it('provisions the tenant, shows a change that a person makes, and stops everyth
   await eventually(() => expect(lines.length).toBeGreaterThan(start));
   expect(lines.slice(start).join('\n')).toMatch(/^\d\d:\d\d:\d\d {2}updated .* → "Chief Test Officer" {2}\d\.\d\d s$/);
 
-  const processes = descendantsOf(child.pid ?? 0);
-  expect(processes.length).toBeGreaterThanOrEqual(2);
+  const processes = descendantsOf(child.pid);
+  for (const part of [/azurite/, /host\/main\.ts/]) {
+    expect(processes).toContainEqual({ pid: expect.any(Number), command: expect.stringMatching(part) });
+  }
   child.kill('SIGINT');
   expect(await ended).toBe(0);
-  expect(processes.filter(isRunning)).toEqual([]);
+  await expectGone(processes);
 });
 
 it('stops what it has started when it is told to stop while it starts', async () => {
-  const { child, lines, text, ended } = npmStart();
-  await eventually(() => {
-    expect(lines[0]).toMatch(/Entra → Slack/);
-    expect(descendantsOf(child.pid ?? 0).length).toBeGreaterThan(0);
+  const { child, text, ended } = npmStart();
+  const processes = await eventually(() => {
+    const started = descendantsOf(child.pid);
+    expect(started.some(({ command }) => command.includes('azurite'))).toBe(true);
+    return started;
   });
-  const processes = descendantsOf(child.pid ?? 0);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(text()).not.toMatch(/error/i);
-  expect(processes.filter(isRunning)).toEqual([]);
+  await expectGone(processes);
 });
 
 it('ends with 1 and says which port is taken and what to do', async () => {
@@ -115,9 +126,9 @@ it('ends with 1, the reason and nothing left running when the app refuses its co
   const file = join(folder, 'provisioning.json');
   writeFileSync(file, JSON.stringify({ users: { mappings: [{ target: 'titel', source: '[mail]' }] } }));
   const { child, text, ended } = npmStart([], { PROVISIONING_CONFIG: file });
-  const seen = new Set<number>();
+  const seen = new Map<number, Process>();
   const watch = setInterval(() => {
-    for (const pid of descendantsOf(child.pid ?? 0)) seen.add(pid);
+    for (const started of descendantsOf(child.pid)) seen.set(started.pid, started);
   }, 50);
   expect(await ended).toBe(1);
   clearInterval(watch);
@@ -126,5 +137,5 @@ it('ends with 1, the reason and nothing left running when the app refuses its co
   );
   expect(text().match(/Did you mean title/g)).toHaveLength(1);
   expect(seen.size).toBeGreaterThan(0);
-  expect([...seen].filter(isRunning)).toEqual([]);
+  await expectGone([...seen.values()]);
 });

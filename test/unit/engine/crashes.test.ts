@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Change } from '../../../shared/model/change.ts';
+import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
+import type { AroundRequest } from '../../support/engineInstance.ts';
+
+let bench: EngineBench;
+beforeAll(async () => {
+  bench = await startEngineBench();
+});
+afterAll(() => bench.close());
+
+const ROLE = { id: '2b84e6c7-91fa-4d3e-b5a0-6f1c7d9e0382', value: 'User', displayName: 'User' };
+
+/** The last request that an instance lives to see, and whether that is still carried out. */
+interface Death {
+  readonly at: number;
+  readonly isCarriedOut: boolean;
+}
+
+/** An instance that dies at its n-th request of any kind: from then on nothing leaves it any more. */
+function mortal({ at, isCarriedOut }: Death): AroundRequest {
+  let requests = 0;
+  return async (_name, run) => {
+    requests += 1;
+    if (requests < at) return run();
+    if (requests === at && isCarriedOut) await run();
+    throw new Error('The process died.');
+  };
+}
+
+interface Story {
+  /** Brings a person there. */
+  readonly begin: (name: string) => Promise<string>;
+  readonly change?: Partial<Change>;
+  readonly expected: object;
+  /** One of these is in the log. */
+  readonly outcomes: readonly string[];
+}
+
+const mailOf = (name: string) => `${name}@contoso.example`;
+const accountsOf = (name: string) =>
+  bench.slack.workspace.users().filter(({ primaryEmail }) => primaryEmail === mailOf(name));
+
+/** Somebody assigned, with a report who waits for them. */
+async function joiner(name: string): Promise<string> {
+  const id = bench.addPerson({ userPrincipalName: mailOf(name) }, { assigned: false });
+  const report = bench.addPerson({ userPrincipalName: mailOf(`${name}-r`) }, { assigned: false });
+  bench.graph.directory.setManager(report, id);
+  const row = { kind: 'user', roles: [ROLE] } as const;
+  await bench.app.scope.put([id, report].map((sourceId) => ({ ...row, sourceId, principalId: sourceId })));
+  await bench.notify(report);
+  return id;
+}
+
+/** Somebody with an account. */
+async function member(name: string): Promise<string> {
+  const id = await joiner(name);
+  await bench.notify(id);
+  await bench.drain();
+  return id;
+}
+
+const STORIES: Readonly<Record<string, Story>> = {
+  created: { begin: joiner, expected: { active: true, title: 'Clerk' }, outcomes: ['created', 'adopted'] },
+  'created unseen by the cycle': {
+    begin: joiner,
+    change: { cause: 'full', candidate: null },
+    expected: { active: true, title: 'Clerk' },
+    outcomes: ['created', 'adopted'],
+  },
+  'created with a suffix': {
+    begin: async (name) => {
+      bench.slack.workspace.seedUser({ userName: name, email: `${name}@stranger.example` });
+      return joiner(name);
+    },
+    expected: { active: true, title: 'Clerk' },
+    outcomes: ['created', 'adopted'],
+  },
+  adopted: {
+    begin: async (name) => {
+      bench.slack.workspace.seedUser({ userName: `old-${name}`, email: mailOf(name), active: false });
+      return joiner(name);
+    },
+    expected: { active: true, title: 'Clerk' },
+    outcomes: ['adopted'],
+  },
+  updated: {
+    begin: async (name) => {
+      const id = await member(name);
+      bench.graph.directory.patchUser(id, { jobTitle: 'Countess', department: 'Analysis' });
+      return id;
+    },
+    expected: { active: true, title: 'Countess' },
+    outcomes: ['updated'],
+  },
+  disabled: {
+    begin: async (name) => {
+      const id = await member(name);
+      bench.graph.directory.patchUser(id, { accountEnabled: false });
+      return id;
+    },
+    expected: { active: false },
+    outcomes: ['disabled(AccountDisabled)'],
+  },
+  'enabled again': {
+    begin: async (name) => {
+      const id = await member(name);
+      bench.graph.directory.patchUser(id, { accountEnabled: false });
+      await bench.notify(id);
+      bench.graph.directory.patchUser(id, { accountEnabled: true, jobTitle: 'Countess' });
+      return id;
+    },
+    expected: { active: true, title: 'Countess' },
+    outcomes: ['updated'],
+  },
+};
+
+/** Delivers one message to instances that die, each at its own request, and at last to one that lives. */
+async function replay(id: string, change: Partial<Change>, deaths: readonly Death[]): Promise<void> {
+  const message = {
+    change: { v: 1, kind: 'user', cause: 'notification', attempt: 0, ...change, id } as const,
+    messageId: `m-user-${id}-${randomUUID().slice(0, 8)}-0`,
+  };
+  for (const [index, death] of deaths.entries()) {
+    const on = bench.instance({ around: mortal(death) });
+    await bench.deliver(message, { on, deliveryCount: index + 1 }).catch(() => undefined);
+  }
+  const on = bench.instance();
+  await bench.deliver(message, { on, deliveryCount: deaths.length + 1 });
+  await bench.drain(on);
+}
+
+const deaths = fc.array(fc.record({ at: fc.integer({ min: 1, max: 18 }), isCarriedOut: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 2,
+});
+
+it.each(Object.keys(STORIES))(
+  'wherever workers die, the person ends with one account, one anchor, and it is in the log: %s',
+  async (title) => {
+    const { begin, change = {}, expected, outcomes } = STORIES[title] as Story;
+    await fc.assert(
+      fc.asyncProperty(deaths, async (crashes) => {
+        const name = `p${randomUUID().slice(0, 8)}`;
+        const id = await begin(name);
+        await replay(id, change, crashes);
+        const [account, ...others] = accountsOf(name);
+        expect(others).toEqual([]);
+        expect(account).toMatchObject(expected);
+        const anchor = await bench.anchor(id);
+        expect(anchor).toMatchObject({ slackId: account?.id, active: account?.active, uncertain: false });
+        expect(await bench.app.anchors.ownerOf('user', account?.id ?? '')).toBe(id);
+        expect(accountsOf(`${name}-r`)[0]?.profile?.managerId).toBe(account?.id);
+        const logged = await bench.outcomes(id);
+        expect(
+          outcomes.some((outcome) => logged.includes(outcome)),
+          logged.join(),
+        ).toBe(true);
+        if (account?.active) expect(anchor?.snapshot.title).toBe(account.title);
+      }),
+      { numRuns: 12 },
+    );
+  },
+);
