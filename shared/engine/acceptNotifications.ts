@@ -20,7 +20,7 @@ export async function acceptNotifications(
   received: ReceivedNotifications,
   { queue, job, clock, logger }: Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>,
 ): Promise<void> {
-  for (const { index, reason } of received.rejected) logger.warn(`Notification item ${index} was ignored: ${reason}`);
+  for (const line of describeRejected(received.rejected)) logger.warn(line);
   if (received.changes.length > 0) {
     await queue.send(
       received.changes.map(({ kind, id, source, members }) => {
@@ -34,4 +34,13 @@ export async function acceptNotifications(
     logger.info(`Lifecycle notification ${event.event} for subscription ${event.subscriptionId}.`);
     await job.write('subscriptionAttention', { event: event.event, at: clock.now().toISOString() });
   }
+}
+
+/** A line per reason and not per item: anybody can post half a million bad items. */
+function describeRejected(rejected: ReceivedNotifications['rejected']): readonly string[] {
+  const byReason = Map.groupBy(rejected, ({ reason }) => reason);
+  return [...byReason].map(([reason, items]) => {
+    const were = items.length === 1 ? 'was' : `and ${items.length - 1} more were`;
+    return `Notification item ${items[0]?.index} ${were} ignored: ${reason}`;
+  });
 }

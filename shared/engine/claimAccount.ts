@@ -3,7 +3,6 @@ import type { Anchor, StoredAnchor } from '../model/anchor.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import type { Trace } from './trace.ts';
-import { wakeWaiters } from './wakeWaiters.ts';
 
 export type Claim =
   | { readonly type: 'claimed'; readonly anchor: StoredAnchor }
@@ -16,7 +15,7 @@ export type ClaimedAccount = Pick<
 >;
 
 /**
- * Links an account to a person and wakes whoever waits for them. The Slack id is unique in our tables, so of two people who
+ * Links an account to a person. The Slack id is unique in our tables, so of two people who
  * claim one account only one gets it.
  */
 export async function claimAccount(
@@ -28,7 +27,6 @@ export async function claimAccount(
   try {
     const updatedAt = clock.now().toISOString();
     const anchor = await anchors.claim({ kind: 'user', disabledInSlack: false, retired: false, updatedAt, ...account });
-    await wakeWaiters(account.sourceId, dependencies);
     return { type: 'claimed', anchor };
   } catch (error) {
     if (!(error instanceof SlackIdTakenError)) throw error;

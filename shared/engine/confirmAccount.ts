@@ -1,7 +1,7 @@
 import type { ModifiedProperty, Outcome } from '../model/outcome.ts';
 import { compareAttributes, snapshotAfter } from '../plan/compareAttributes.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { owedOutcome } from './owedOutcome.ts';
+import { owedOutcome, updateOutcome } from './owedOutcome.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
@@ -19,9 +19,9 @@ export async function confirmAccount(
 ): Promise<Outcome> {
   const { anchor } = linked;
   const { slackId, lastOutcome } = anchor;
-  const owed = owedOutcome(anchor);
   const unreported = unreportedChanges(linked, desired, dependencies);
-  const type = owed ?? (unreported.length > 0 ? 'updated' : 'unchanged');
+  const done = updateOutcome(anchor);
+  const type = done === 'updated' && unreported.length === 0 ? 'unchanged' : done;
   const snapshot = snapshotAfter(desired.attributes, anchor.snapshot, []);
   const references = { ...anchor.references, ...desired.references };
   const confirmed = { active: true, uncertain: false, disabledInSlack: false, retired: false, snapshot, references };
@@ -35,6 +35,7 @@ export async function confirmAccount(
     anchor.active &&
     !(anchor.uncertain || anchor.disabledInSlack || anchor.retired) &&
     lastOutcome !== 'failed' &&
+    owedOutcome(anchor) === undefined &&
     sameRecord(snapshot, anchor.snapshot) &&
     sameRecord(references, anchor.references);
   if (!isKnown) await commit();
@@ -47,10 +48,10 @@ function unreportedChanges(
   { attributes }: DesiredUser,
   { configuration }: EngineDependencies,
 ): readonly ModifiedProperty[] {
-  if (owedOutcome(anchor) === 'created') {
+  if (updateOutcome(anchor) === 'created') {
     return Object.entries(anchor.snapshot).map(([name, value]) => ({ name, old: null, new: value }));
   }
-  if (!retried && !anchor.uncertain) return [];
+  if (!retried && !anchor.uncertain && owedOutcome(anchor) === undefined) return [];
   const modified = compareAttributes(attributes, anchor.snapshot, anchor.snapshot, configuration.users.mapping.rule);
   return withActivation(modified, !anchor.active);
 }

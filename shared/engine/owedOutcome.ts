@@ -1,14 +1,31 @@
 import type { Anchor } from '../model/anchor.ts';
 
-/** `lastOutcome` of an anchor from the moment it is claimed until its creation or adoption is in the log. */
+/**
+ * `lastOutcome` of an anchor while something is under way in Slack that the log has not seen yet: from the claim of an account
+ * on, and from just before an account is disabled.
+ */
 export const CREATING = 'creating';
 export const ADOPTING = 'adopting';
+export const DISABLING = 'disabling';
+
+const OWED: ReadonlyMap<string, 'created' | 'adopted' | 'disabled'> = new Map([
+  [CREATING, 'created'],
+  [ADOPTING, 'adopted'],
+  [DISABLING, 'disabled'],
+]);
 
 /**
- * The outcome that the log has not seen yet: the try that claimed the anchor ended early. Whoever finishes the work reports
- * it under this name.
+ * The outcome that a try which ended early still owes to the log. Whoever finishes the work reports it under this name. The
+ * message's delivery count does not tell: Service Bus does not count a delivery that ended with its session's connection.
  */
-export function owedOutcome({ lastOutcome }: Pick<Anchor, 'lastOutcome'>): 'created' | 'adopted' | undefined {
-  if (lastOutcome === CREATING) return 'created';
-  return lastOutcome === ADOPTING ? 'adopted' : undefined;
+export function owedOutcome({
+  lastOutcome,
+}: Pick<Anchor, 'lastOutcome'>): 'created' | 'adopted' | 'disabled' | undefined {
+  return OWED.get(lastOutcome);
+}
+
+/** The name under which a finished update of the account is reported. */
+export function updateOutcome(anchor: Pick<Anchor, 'lastOutcome'>): 'created' | 'adopted' | 'updated' {
+  const owed = owedOutcome(anchor);
+  return owed === undefined || owed === 'disabled' ? 'updated' : owed;
 }

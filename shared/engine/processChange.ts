@@ -59,8 +59,7 @@ async function process(
     if (decided === 'setAside') return setAside(change, dependencies);
     outcome = decided;
   }
-  // An earlier try may have claimed an account and ended before it woke those who wait for that.
-  if (outcome && (retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
+  if (outcome && mayBeAwaited(outcome, retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
   if (outcome) await recordOutcome({ change, outcome, trace, startedAt }, dependencies);
   else if (change.cause === 'retry') await escrows.remove(change.kind, change.id);
   await trace.commit();
@@ -69,6 +68,11 @@ async function process(
     await lookAgain(change, message, dependencies);
   }
   return outcome;
+}
+
+/** Somebody has just got an account, or did in an earlier try that ended before it woke those who wait for that. */
+function mayBeAwaited({ type }: Outcome, afterFailure: boolean): boolean {
+  return type === 'created' || type === 'adopted' || afterFailure;
 }
 
 /** While nothing may be written, the object is remembered and the message completed; it comes up again when the job is active. */

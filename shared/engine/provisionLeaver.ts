@@ -9,7 +9,9 @@ import { addressesOf } from '../plan/confirmsMatch.ts';
 import { planLeaver } from '../plan/planUser.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { needsFreshRead } from './needsFreshRead.ts';
+import { DISABLING, owedOutcome } from './owedOutcome.ts';
 import type { Delivery } from './provision.ts';
+import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
 
 export interface Leaver {
@@ -37,7 +39,7 @@ export async function provisionLeaver(
   const { code, reason } = entitlement;
   switch (plan.action) {
     case 'disable': {
-      const held = anchor as StoredAnchor;
+      const held = await markDisabling(anchor as StoredAnchor, dependencies);
       await disable(held, dependencies);
       trace.commit = () => settle(held, leaver, 'disabled', dependencies);
       trace.add('export', 'success', { action: 'disable' });
@@ -67,11 +69,21 @@ async function isActiveInSlack(
   anchor: StoredAnchor,
   dependencies: EngineDependencies,
 ): Promise<boolean> {
-  // Disabling is idempotent, so an account believed active needs no look before it is disabled.
-  if (anchor.active && !anchor.disabledInSlack) return true;
+  // Disabling is idempotent, so an account believed active, or being disabled, needs no look before it is disabled.
+  if ((anchor.active && !anchor.disabledInSlack) || owedOutcome(anchor) === 'disabled') return true;
   if (!needsFreshRead(leaver.change, leaver.delivery, anchor, dependencies)) return anchor.active;
   const account = await dependencies.target.readUser(anchor.slackId);
   return account?.active ?? false;
+}
+
+/**
+ * Says beforehand that it is us who disable the account. A worker that ends right after it did would otherwise leave an account
+ * that looks disabled by hand, and is left alone when the person comes back.
+ */
+async function markDisabling(anchor: StoredAnchor, dependencies: EngineDependencies): Promise<StoredAnchor> {
+  if (owedOutcome(anchor) === 'disabled') return anchor;
+  const mark = { active: false, uncertain: true, disabledInSlack: false, lastOutcome: DISABLING };
+  return saveAnchor(anchor, mark, dependencies);
 }
 
 /** Disables the account; one that Slack no longer knows is as good as disabled. */
@@ -95,17 +107,14 @@ async function settle(
   anchor: StoredAnchor,
   { entitlement }: Leaver,
   lastOutcome: string,
-  { anchors, clock }: EngineDependencies,
+  dependencies: EngineDependencies,
 ): Promise<void> {
-  await anchors.update({
-    ...anchor,
-    active: false,
-    uncertain: false,
-    disabledInSlack: false,
-    retired: entitlement.code === 'HardDeleted',
-    lastOutcome,
-    updatedAt: clock.now().toISOString(),
-  });
+  const retired = entitlement.code === 'HardDeleted';
+  await saveAnchor(
+    anchor,
+    { active: false, uncertain: false, disabledInSlack: false, retired, lastOutcome },
+    dependencies,
+  );
 }
 
 function isProtected({ change, user, anchor }: Leaver, { configuration }: EngineDependencies): boolean {

@@ -5,7 +5,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { AppRole, ScopeRow, SourceUser } from '../model/source.ts';
 import { DEFAULT_ACCESS_ROLE_ID } from '../model/source.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
-import { decideEntitlement } from '../plan/decideEntitlement.ts';
+import { decideEntitlement, decidePresence } from '../plan/decideEntitlement.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import type { Delivery } from './provision.ts';
 import { provisionLeaver } from './provisionLeaver.ts';
@@ -19,21 +19,24 @@ export async function provisionUser(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
-  const { configuration, source, anchors, scope } = dependencies;
-  const [scopeRows, anchor] = await Promise.all([scope.rowsOf('user', change.id), anchors.read('user', change.id)]);
+  const { configuration, source, anchors, scope, clock } = dependencies;
+  const anchor = await anchors.read('user', change.id);
   trace.anchor = anchor;
-  const unknown = configuration.scope.mode === 'assigned' && scopeRows.length === 0 && !anchor;
+  const rowsOfUser = () => scope.rowsOf('user', change.id);
+  const knownRows = anchor ? undefined : await rowsOfUser();
+  const unknown = configuration.scope.mode === 'assigned' && knownRows?.length === 0;
   if (unknown && change.cause !== 'onDemand') return undefined;
 
   const user = await source.readUser(change.id);
   importStep(user, trace);
-  const appRoles = rolesOf(scopeRows);
-  const view: SourceView | undefined = user && { user, isSoftDeleted: false, appRoles };
+  // Why somebody was in scope is of no interest once they have gone, and spares a table operation then.
+  const scopeRows = knownRows ?? (decidePresence(user) ? [] : await rowsOfUser());
+  const view: SourceView | undefined = user && { user, isSoftDeleted: false, appRoles: rolesOf(scopeRows) };
   const entitlement = entitle(user, view, scopeRows, trace, dependencies);
   if (!entitlement.entitled)
     return provisionLeaver({ change, delivery, user, anchor, entitlement }, trace, dependencies);
 
-  const mapped = configuration.users.mapping.map(view as SourceView, { now: dependencies.clock.now() });
+  const mapped = configuration.users.mapping.map(view as SourceView, { now: clock.now() });
   const inactive = mappedInactive(mapped);
   if (inactive) return provisionLeaver({ change, delivery, user, anchor, entitlement: inactive }, trace, dependencies);
   return provisionMember({ change, delivery, user: user as SourceUser, anchor, mapped }, trace, dependencies);
@@ -72,12 +75,21 @@ function entitle(
   });
   trace.add('scoping', entitlement.entitled ? 'success' : 'skipped', {
     isActive: user?.state === 'present' && user.properties.accountEnabled !== false,
-    assigned: configuration.scope.mode === 'all' ? 'not asked (scope.mode is "all")' : scopeRows.length > 0,
+    assigned: describeAssignment(user, scopeRows, configuration.scope.mode),
     through: scopeRows.map((row) => (row.principalId === row.sourceId ? 'direct' : `group ${row.principalId}`)),
     ...(filterDetails === undefined ? {} : { filters: filterDetails }),
     ...(entitlement.entitled ? {} : { code: entitlement.code, reason: entitlement.reason }),
   });
   return entitlement;
+}
+
+function describeAssignment(
+  user: SourceUser | undefined,
+  scopeRows: readonly ScopeRow[],
+  mode: 'assigned' | 'all',
+): boolean | string {
+  if (mode === 'all') return 'not asked (scope.mode is "all")';
+  return decidePresence(user) ? 'not asked' : scopeRows.length > 0;
 }
 
 /** A custom `active` mapping may say "not active" of someone who is otherwise entitled. */

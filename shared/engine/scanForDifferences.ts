@@ -88,12 +88,13 @@ export async function scanForDifferences(
 
 /**
  * Someone whom Entra no longer lists: still active, or disabled for so long that the recycle bin has let go of them, too, and
- * the link can be retired.
+ * the link can be retired. A retired link is left alone for good: its account may have been given to somebody else.
  */
 function isOverdueLeaver(link: Link, listing: AccountListing, { configuration, clock }: EngineDependencies): boolean {
   const { retired, updatedAt } = link;
+  if (retired) return false;
   if (isActive(link, listing)) return mayDisable(configuration.users.policy);
-  return !retired && clock.now().getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS;
+  return clock.now().getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS;
 }
 
 function isActive(link: Link, listing: AccountListing): boolean {

@@ -9,7 +9,7 @@ import { type CurrentAccount, planMember, type UserPlan } from '../plan/planUser
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { confirmAccount } from './confirmAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { owedOutcome } from './owedOutcome.ts';
+import { owedOutcome, updateOutcome } from './owedOutcome.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
@@ -57,12 +57,14 @@ export async function updateUser(
     return fresh ? confirmAccount(linked, desired, trace, dependencies) : trace.end('unchanged', { slackId });
   }
   trace.add('processing', 'success', { action: plan.activate ? 'enable' : 'update', modified: plan.modified });
-  const answer = await write(linked, plan, desired, trace, dependencies);
-  if (!answer.active) return onInactive(linked, plan, trace, dependencies);
-  const type = owedOutcome(anchor) ?? 'updated';
+  const held = plan.activate ? await markEnabling(anchor, dependencies) : anchor;
+  const written = { ...linked, anchor: held };
+  const answer = await write(written, plan, desired, trace, dependencies);
+  if (!answer.active) return onInactive(written, plan, trace, dependencies);
+  const type = updateOutcome(anchor);
   trace.commit = () =>
     saveAnchor(
-      anchor,
+      held,
       {
         active: true,
         uncertain: false,
@@ -90,6 +92,15 @@ function withNameAsCreated(desired: Attributes, { matchedBy, snapshot, sourceId 
   if (!userNameCandidates(wanted, sourceId).includes(held)) return desired;
   const nickName = desired[TARGET.nickName] === undefined ? {} : { [TARGET.nickName]: held };
   return { ...desired, ...nickName, [TARGET.userName]: held };
+}
+
+/**
+ * Says beforehand that the account may become active. A worker that ends right after it did would otherwise leave an active
+ * account that we believe disabled, and the next leaving would pass it by.
+ */
+async function markEnabling(anchor: StoredAnchor, dependencies: EngineDependencies): Promise<StoredAnchor> {
+  if (anchor.uncertain || owedOutcome(anchor) !== undefined) return anchor;
+  return saveAnchor(anchor, { uncertain: true }, dependencies);
 }
 
 /** One PATCH. When its answer is lost, the anchor says so before anybody plans from the snapshot again. */

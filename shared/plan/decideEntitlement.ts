@@ -17,15 +17,24 @@ export function isEffectivelyAssigned(rows: readonly ScopeRow[], defaultAccess: 
   return rows.some((row) => row.roles.some((role) => role.id !== DEFAULT_ACCESS_ROLE_ID));
 }
 
+type Refusal = Extract<Entitlement, { entitled: false }>;
+
+/** What the person's own state says before anybody asks about assignments; `undefined`: nothing stands in the way. */
+export function decidePresence(user: SourceUser | undefined): Refusal | undefined {
+  if (!user) return no('HardDeleted', 'The user no longer exists in Entra, not even in the recycle bin.');
+  if (user.state === 'softDeleted') return no('SoftDeleted', 'The user is in the Entra recycle bin.');
+  if (user.properties.accountEnabled === false) return no('AccountDisabled', 'The account is disabled in Entra.');
+  return undefined;
+}
+
 /**
  * Entra's `IsSoftDeleted`, inverted and with its reason: a person is entitled while present, enabled, assigned with a
  * role that counts and inside the scoping filters (customize-application-attributes, "IsSoftDeleted").
  */
 export function decideEntitlement(facts: EntitlementFacts): Entitlement {
   const { user, mode, defaultAccess, scopeRows, passesFilters } = facts;
-  if (!user) return no('HardDeleted', 'The user no longer exists in Entra, not even in the recycle bin.');
-  if (user.state === 'softDeleted') return no('SoftDeleted', 'The user is in the Entra recycle bin.');
-  if (user.properties.accountEnabled === false) return no('AccountDisabled', 'The account is disabled in Entra.');
+  const refusal = decidePresence(user);
+  if (refusal) return refusal;
   if (mode === 'assigned') {
     if (scopeRows.length === 0) return no('NotEffectivelyEntitled', 'The user is not assigned to the application.');
     if (!isEffectivelyAssigned(scopeRows, defaultAccess)) {
@@ -39,6 +48,6 @@ export function decideEntitlement(facts: EntitlementFacts): Entitlement {
   return { entitled: true };
 }
 
-function no(code: Extract<Entitlement, { entitled: false }>['code'], reason: string): Entitlement {
+function no(code: Refusal['code'], reason: string): Refusal {
   return { entitled: false, code, reason };
 }

@@ -14,7 +14,7 @@ interface Expected {
   readonly active: boolean;
   readonly title: string;
   readonly department: string;
-  /** E-mail address; undefined when the manager is not there, whatever Slack still shows then. */
+  /** E-mail address; undefined when the manager has no account or has left, whatever Slack still shows then. */
   readonly manager: string | undefined;
 }
 
@@ -48,59 +48,66 @@ function expectedOf(id: string): Expected | 'gone' {
     active: accountEnabled !== false,
     title: String(jobTitle),
     department: String(department),
-    manager: manager && String(manager.properties.mail),
+    manager: scenario.account(String(manager?.properties.mail))?.primaryEmail,
   };
 }
 
-it('kills under way of sixty changes leave everybody as the directory says, and nobody twice', () =>
-  withSeed(async (random) => {
-    scenario = await startScenario({ slackAccounts: ACCOUNTS_BEFORE });
-    const ids = employEighty(scenario);
-    await scenario.provision();
-    await scenario.idle();
-    const accounts = scenario.slack.workspace.size;
-    scenario.slack.faults.writeDelayMs = 20;
+it(
+  'kills under way of sixty changes leave everybody as the directory says, and nobody twice',
+  { timeout: 120_000 },
+  () =>
+    withSeed(async (random) => {
+      scenario = await startScenario({ slackAccounts: ACCOUNTS_BEFORE });
+      const ids = employEighty(scenario);
+      await scenario.provision();
+      await scenario.idle();
+      const accounts = scenario.slack.workspace.size;
+      scenario.slack.faults.writeDelayMs = 20;
 
-    let step = 0;
-    const change = (count: number) => {
-      for (let made = 0; made < count; made++) changeSomebody(ids, random, ++step);
-    };
-    change(CHANGES / 6);
-    const kills = await killRepeatedly(
-      scenario,
-      random,
-      { count: 5, from: 3, below: 80 },
-      () => step,
-      async () => {
-        await expireLeases(scenario);
-        change(CHANGES / 6);
-        void runTimers(scenario);
-      },
-    );
-    expect(step, `${kills}`).toBe(CHANGES);
+      let step = 0;
+      const change = (count: number) => {
+        for (let made = 0; made < count; made++) changeSomebody(ids, random, ++step);
+      };
+      change(CHANGES / 6);
+      const kills = await killRepeatedly(
+        scenario,
+        random,
+        { count: 5, from: 3, below: 80 },
+        () => step,
+        async () => {
+          await expireLeases(scenario);
+          change(CHANGES / 6);
+          void runTimers(scenario);
+        },
+      );
+      expect(step, `${kills}`).toBe(CHANGES);
 
-    await eventually(async () => {
-      await runTimers(scenario);
-      const { workspace } = scenario.slack;
-      for (const [number, id] of ids.entries()) {
-        const account = workspace.findByEmail(emailOf(number));
-        const expected = expectedOf(id);
-        if (expected === 'gone' || !expected.active) {
-          expect(account?.active ?? false, `person ${number}`).toBe(false);
-          continue;
+      // An update may have reached Slack right before a kill, unknown to the anchor: what then changes back is for the day's full
+      // cycle to find.
+      await scenario.writeJob('fullRequest', { reason: 'schedule', requestedAt: new Date().toISOString() });
+      await eventually(async () => {
+        await runTimers(scenario);
+        const { workspace } = scenario.slack;
+        for (const [number, id] of ids.entries()) {
+          const account = workspace.findByEmail(emailOf(number));
+          const expected = expectedOf(id);
+          if (expected === 'gone' || !expected.active) {
+            expect(account?.active ?? false, `person ${number}`).toBe(false);
+            continue;
+          }
+          if (!account && !belongsInSlack(number)) continue;
+          const managerId = account?.profile?.managerId;
+          const shown = {
+            active: account?.active,
+            title: account?.title,
+            department: account?.profile?.department,
+            manager: expected.manager && managerId ? workspace.user(managerId)?.primaryEmail : undefined,
+          };
+          expect(shown, `person ${number}`).toEqual(expected);
         }
-        if (!account && !belongsInSlack(number)) continue;
-        const managerId = account?.profile?.managerId;
-        const shown = {
-          active: account?.active,
-          title: account?.title,
-          department: account?.profile?.department,
-          manager: expected.manager && managerId ? workspace.user(managerId)?.primaryEmail : undefined,
-        };
-        expect(shown, `person ${number}`).toEqual(expected);
-      }
-      expect(scenario.stack.serviceBus.queueDepth('changes')).toMatchObject({ active: 0, deadLetter: 0 });
-    }, 15_000);
-    // The one who was disabled when first seen may have been enabled since.
-    expect(scenario.slack.workspace.size - accounts).toBeLessThanOrEqual(1);
-  }));
+        expect(scenario.stack.serviceBus.queueDepth('changes')).toMatchObject({ active: 0, deadLetter: 0 });
+      }, 60_000);
+      // The one who was disabled when first seen may have been enabled since.
+      expect(scenario.slack.workspace.size - accounts).toBeLessThanOrEqual(1);
+    }),
+);

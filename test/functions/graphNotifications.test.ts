@@ -154,6 +154,19 @@ describe('what is not ours', () => {
   });
 });
 
+describe('half a million bad items in one POST', () => {
+  it('are answered in time and cost one line in the log', async () => {
+    const before = scenario.hostLines.length;
+    const [line] = await linesDuring(async () => {
+      const start = performance.now();
+      expect((await post(`{"value":[${'0,'.repeat(500_000)}0]}`)).status).toBe(202);
+      expect(performance.now() - start).toBeLessThan(3_000);
+    }, 1);
+    expect(line).toMatch(/item 0 and 500000 more were ignored: not an object/);
+    expect(scenario.hostLines.length - before).toBeLessThan(5);
+  });
+});
+
 describe('what is no notification', () => {
   it.each([
     ['nothing', ''],

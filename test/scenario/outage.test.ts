@@ -13,7 +13,9 @@ const shown = (name: string) => {
   return account ? [name, account.title, account.active] : [name];
 };
 
-it('100 changes made while the app is down, none of them notified later, are all in Slack after its start and a sweep', { timeout: 60_000 }, async () => {
+it('100 changes made while the app is down, none of them notified later, are all in Slack after its start and a sweep', {
+  timeout: 60_000,
+}, async () => {
   scenario = await startScenario();
   const { directory } = scenario.graph;
   const before = {

@@ -76,6 +76,18 @@ describe('leavers', () => {
     expect((await bench.notify(id))?.type).toBe('disabled');
   });
 
+  it('whom Slack refuses to disable stay a failure, however often they are looked at', async () => {
+    const id = await withAda();
+    bench.slack.workspace.editUser(account()?.id ?? '', { kind: 'primaryOwner' });
+    bench.graph.directory.patchUser(id, { accountEnabled: false });
+    for (let look = 0; look < 2; look += 1) {
+      expect(await bench.notify(id)).toMatchObject({ type: 'failed', code: 'cannot_disable_primary_owner' });
+    }
+    bench.slack.workspace.editUser(account()?.id ?? '', { kind: 'member' });
+    expect((await bench.notify(id))?.type).toBe('disabled');
+    expect(account()?.active).toBe(false);
+  });
+
   it('come back with everything that has changed meanwhile, in one request', async () => {
     const id = await withAda();
     bench.graph.directory.patchUser(id, { accountEnabled: false });
@@ -104,7 +116,7 @@ describe('the purged', () => {
     expect(await bench.anchor(id)).toMatchObject({ active: false, retired: true });
     const calls = await bench.calls(() => bench.notify(id));
     expect(calls.slack).toEqual([]);
-    expect(calls.tables).toHaveLength(2);
+    expect(calls.tables).toHaveLength(1);
   });
 
   it('are found by the full cycle when nobody told, also those disabled long before', async () => {
@@ -121,6 +133,7 @@ describe('the purged', () => {
     bench.clock.advance(31 * 86_400_000);
     expect(await bench.fullCycle()).toMatchObject({ planned: 1 });
     expect(await bench.anchor(ben)).toMatchObject({ active: false, retired: true });
+    bench.slack.workspace.editUser(account()?.id ?? '', { active: true });
     expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
   });
 

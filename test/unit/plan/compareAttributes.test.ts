@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { snapshotValue } from '../../../shared/model/snapshot.ts';
 import { TARGET } from '../../../shared/model/targetAttributes.ts';
-import { compareAttributes, snapshotAfter, type TargetRule } from '../../../shared/plan/compareAttributes.ts';
+import {
+  compareAttributes,
+  snapshotAfter,
+  storedDifferently,
+  type TargetRule,
+} from '../../../shared/plan/compareAttributes.ts';
 
 const always: TargetRule = { apply: 'always', whenEmpty: 'clear' };
 const names = (modified: readonly { name: string }[]) => modified.map(({ name }) => name);
@@ -41,6 +46,28 @@ describe('compareAttributes', () => {
     expect(names(compareAttributes({ title: `${long}y` }, { title: snapshotValue(long) }, {}, () => always))).toEqual([
       'title',
     ]);
+  });
+});
+
+describe('a value that Slack stores in a form of its own', () => {
+  const written = [{ name: 'title', old: null, new: ' Clerk ' }];
+  const snapshot = snapshotAfter({ title: ' Clerk ' }, {}, written, { title: 'Clerk' });
+  const compare = (desired: string, current: string | null) =>
+    names(compareAttributes({ title: desired }, { title: current }, snapshot, () => always));
+
+  it('is named', () => expect(storedDifferently(written, { title: 'Clerk' })).toEqual(['title']));
+
+  it('is not written again', () => expect(compare(' Clerk ', 'Clerk')).toEqual([]));
+
+  it('is written when it changes on either side', () => {
+    expect(compare(' Boss ', 'Clerk')).toEqual(['title']);
+    expect(compare(' Clerk ', 'By hand')).toEqual(['title']);
+    expect(compare(' Clerk ', null)).toEqual(['title']);
+  });
+
+  it('is forgotten with the next value that Slack takes as it is', () => {
+    const next = [{ name: 'title', old: 'Clerk', new: 'Boss' }];
+    expect(snapshotAfter({ title: 'Boss' }, snapshot, next, { title: 'Boss' })).toEqual({ title: 'Boss' });
   });
 });
 
