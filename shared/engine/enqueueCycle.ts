@@ -17,22 +17,35 @@ export async function enqueueCycle(
   lease: LeaseHold,
   dependencies: EngineDependencies,
 ): Promise<void> {
-  const { permittedPerSecond, clock } = dependencies;
+  const { permittedPerSecond, clock, cycles, queue } = dependencies;
+  const objects = plannedIn(scan).map(({ id }) => ({ kind: 'user' as const, id }));
+  for (const batch of batchesOf(objects)) {
+    lease.check();
+    await cycles.expect(cycleId, batch);
+  }
+  // Spaced from now and not from before: what was due while the objects were registered would all leave at once.
   const from = clock.now().getTime();
   const messages = [
     ...space(cycleId, scan.removals, from, permittedPerSecond('disableUser')),
     ...space(cycleId, managersFirst(scan.creations), from, permittedPerSecond('createUser')),
     ...space(cycleId, managersFirst(scan.updates), from, permittedPerSecond('updateUser')),
+    ...space(cycleId, scan.excluded, from, Number.POSITIVE_INFINITY),
   ];
-  for (let start = 0; start < messages.length; start += BATCH) {
+  for (const batch of batchesOf(messages)) {
     lease.check();
-    const batch = messages.slice(start, start + BATCH);
-    await dependencies.cycles.expect(
-      cycleId,
-      batch.map(({ change }) => ({ kind: change.kind, id: change.id })),
-    );
-    await dependencies.queue.send(batch);
+    await queue.send(batch);
   }
+}
+
+/** Everybody whom the cycle enqueues. */
+export function plannedIn({ removals, creations, updates, excluded }: Scan): readonly Difference[] {
+  return [...removals, ...creations, ...updates, ...excluded];
+}
+
+function batchesOf<T>(items: readonly T[]): readonly T[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
+    items.slice(index * BATCH, (index + 1) * BATCH),
+  );
 }
 
 function space(cycleId: string, differences: readonly Difference[], from: number, perSecond: number): OutgoingChange[] {

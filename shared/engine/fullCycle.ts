@@ -1,7 +1,7 @@
 import type { Cycle } from '../model/job.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
-import { enqueueCycle } from './enqueueCycle.ts';
+import { enqueueCycle, plannedIn } from './enqueueCycle.ts';
 import { quarantineIfRefused } from './probeQuarantine.ts';
 import { isPending } from './requestFullCycle.ts';
 import { scanForDifferences } from './scanForDifferences.ts';
@@ -72,15 +72,19 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   const obtainedAt = clock.now().toISOString();
   const [users, groups] = [await source.latestDelta('users'), await source.latestDelta('groups')];
   await syncAssignments('none', dependencies);
-  const scan = await scanForDifferences(async (scanned) => {
-    lease.check();
-    await cycles.put({ ...cycle, scanned });
-  }, dependencies);
+  const scan = await scanForDifferences(
+    cycle.kind === 'initial',
+    async (scanned) => {
+      lease.check();
+      await cycles.put({ ...cycle, scanned });
+    },
+    dependencies,
+  );
   await enqueueCycle(cycle.id, scan, lease, dependencies);
   lease.check();
   await job.write('delta-users', { ...users, obtainedAt });
   await job.write('delta-groups', { ...groups, obtainedAt });
-  const planned = scan.removals.length + scan.creations.length + scan.updates.length;
+  const planned = plannedIn(scan).length;
   const enqueued: Cycle = { ...cycle, phase: 'provisioning', scanned: scan.scanned, planned, error: null };
   await cycles.put(enqueued);
   await progress.endIfSettled(enqueued);

@@ -28,6 +28,8 @@ export interface Scan {
   readonly removals: readonly Difference[];
   readonly creations: readonly Difference[];
   readonly updates: readonly Difference[];
+  /** Assigned, but not to be provisioned; only where `explainExclusions` asks for them. */
+  readonly excluded: readonly Difference[];
 }
 
 /** What the scan keeps of an anchor. */
@@ -47,9 +49,12 @@ interface Link {
 /**
  * Reads Slack, our anchors and Entra whole, and finds where they disagree. Any read that fails or is short throws, so that a
  * half-read directory never looks like a small one.
+ * @param explainExclusions also names those who are assigned and yet not provisioned (disabled, Default Access only, filtered
+ *   out), so that the log can say why
  * @param onPage called after each page of source users with the number read so far
  */
 export async function scanForDifferences(
+  explainExclusions: boolean,
   onPage: (scanned: number) => Promise<void>,
   dependencies: EngineDependencies,
 ): Promise<Scan> {
@@ -60,7 +65,7 @@ export async function scanForDifferences(
   const links = await readLinks(listing, dependencies);
   const scope = await readScope(dependencies);
 
-  const found = { removals: [] as Difference[], creations: [] as Difference[], updates: [] as Difference[] };
+  const found: Record<Verdict['list'], Difference[]> = { removals: [], creations: [], updates: [], excluded: [] };
   const seen = new Set<string>();
   for await (const page of source.listUsers()) {
     for (const user of page) {
@@ -69,7 +74,7 @@ export async function scanForDifferences(
       const rows = scope.get(user.id) ?? [];
       const link = links.get(user.id);
       const verdict = judge(user, rows, link, listing, links, dependencies);
-      if (verdict) found[verdict.list].push(verdict.difference);
+      if (verdict && (verdict.list !== 'excluded' || explainExclusions)) found[verdict.list].push(verdict.difference);
     }
     await onPage(seen.size);
   }
@@ -106,7 +111,7 @@ function mayDisable({ actions, leaver }: UserPolicy): boolean {
   return actions.includes('disable') && leaver === 'disable';
 }
 
-type Verdict = { readonly list: 'removals' | 'creations' | 'updates'; readonly difference: Difference };
+type Verdict = { readonly list: Exclude<keyof Scan, 'scanned'>; readonly difference: Difference };
 
 function judge(
   user: SourceUser,
@@ -126,7 +131,9 @@ function judge(
     passesFilters: () => passesFilters(view).passed,
   });
   const { id, managerId } = user;
-  if (!link && !entitled) return undefined;
+  if (!link && !entitled) {
+    return rows.length > 0 ? { list: 'excluded', difference: { id, managerId: null } } : undefined;
+  }
   const mapped = entitled ? mapping.map(view, { now: clock.now() }) : undefined;
   if (!mapped || mappedInactive(mapped)) {
     const isDue = link && isActive(link, listing) && mayDisable(policy);

@@ -52,6 +52,26 @@ function expectedOf(id: string): Expected | 'gone' {
   };
 }
 
+/** Compares somebody's account with the directory. */
+function expectAsDirectorySays(id: string, number: number): void {
+  const { workspace } = scenario.slack;
+  const account = workspace.findByEmail(emailOf(number));
+  const expected = expectedOf(id);
+  if (expected === 'gone' || !expected.active) {
+    expect(account?.active ?? false, `person ${number}`).toBe(false);
+    return;
+  }
+  if (!account && !belongsInSlack(number)) return;
+  const managerId = account?.profile?.managerId;
+  const shown = {
+    active: account?.active,
+    title: account?.title,
+    department: account?.profile?.department,
+    manager: expected.manager && managerId ? workspace.user(managerId)?.primaryEmail : undefined,
+  };
+  expect(shown, `person ${number}`).toEqual(expected);
+}
+
 it(
   'kills under way of sixty changes leave everybody as the directory says, and nobody twice',
   { timeout: 120_000 },
@@ -87,24 +107,7 @@ it(
       await scenario.writeJob('fullRequest', { reason: 'schedule', requestedAt: new Date().toISOString() });
       await eventually(async () => {
         await runTimers(scenario);
-        const { workspace } = scenario.slack;
-        for (const [number, id] of ids.entries()) {
-          const account = workspace.findByEmail(emailOf(number));
-          const expected = expectedOf(id);
-          if (expected === 'gone' || !expected.active) {
-            expect(account?.active ?? false, `person ${number}`).toBe(false);
-            continue;
-          }
-          if (!account && !belongsInSlack(number)) continue;
-          const managerId = account?.profile?.managerId;
-          const shown = {
-            active: account?.active,
-            title: account?.title,
-            department: account?.profile?.department,
-            manager: expected.manager && managerId ? workspace.user(managerId)?.primaryEmail : undefined,
-          };
-          expect(shown, `person ${number}`).toEqual(expected);
-        }
+        ids.forEach(expectAsDirectorySays);
         expect(scenario.stack.serviceBus.queueDepth('changes')).toMatchObject({ active: 0, deadLetter: 0 });
       }, 60_000);
       // The one who was disabled when first seen may have been enabled since.
