@@ -43,10 +43,15 @@ export class JobGate {
 
   /** The job's state as it is now. */
   async refresh(): Promise<JobState> {
-    const stored = (await this.#job.read('status'))?.value.state ?? 'active';
-    const state = stored === 'active' && !this.#enabled ? 'paused' : stored;
+    const state = this.stateOf((await this.#job.read('status'))?.value);
     this.#known = { state, until: state === 'active' ? Number.POSITIVE_INFINITY : this.#now() + STOPPED_LIFETIME_MS };
     return state;
+  }
+
+  /** What a status document means for this configuration. */
+  stateOf(status: JobDocuments['status'] | undefined): JobState {
+    const stored = status?.state ?? 'active';
+    return stored === 'active' && !this.#enabled ? 'paused' : stored;
   }
 
   /** For the next hour this instance reads an account before it writes. */

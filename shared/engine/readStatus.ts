@@ -23,7 +23,7 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
   const cycle = newest && (await withLiveCounters(newest, cycles));
   const { users, groups } = await countEntries(documents.entries, newest, dependencies);
   return {
-    state: await gate.refresh(),
+    state: gate.stateOf(documents.status),
     cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
     lastCycles: recent,
     entries: { users, groups },

@@ -37,7 +37,7 @@ export function nameOf({ displayName, sourceId }: LogLine): string {
 
 function whatHappened(line: LogLine, paint: Paint): string {
   const { type, modified } = line;
-  if (type === 'failed' || type === 'skipped' || type === 'staged') return whyNot(line, paint);
+  if (['failed', 'skipped', 'staged', 'disabled'].includes(type) && line.reason !== null) return whyNot(line, paint);
   if (type === 'created') {
     const value = (name: string) => String(modified.find((property) => property.name === name)?.new ?? '');
     return `${value('userName')} <${value('emails[type eq "work"].value')}>`;
@@ -45,7 +45,7 @@ function whatHappened(line: LogLine, paint: Paint): string {
   return modified.length > 0 ? listChanges(modified, MOST_CHANGES) : whyNot(line, paint);
 }
 
-/** The reason with what can be done about it, and its code. */
+/** The reason, with what can be done about it, and its code. */
 export function whyNot({ reason, code }: LogLine, paint: Paint): string {
   const why = reason === null ? '' : reason.replace(TARGET_NAME, shortName);
   return [why, code === null ? '' : paint('dim', code)].filter((part) => part !== '').join('  ');

@@ -50,8 +50,10 @@ describe('a line of the terminal', () => {
   });
 
   it('says why an account was disabled', () => {
-    const line = { ...ADA, type: 'disabled', code: 'NotAssigned', reason: 'Not assigned any more.', modified: [] };
-    expect(formatLine(line, plain)).toContain('Not assigned any more.  NotAssigned');
+    const line = { ...ADA, type: 'disabled', code: 'NotAssigned', reason: 'Not assigned any more.' };
+    expect(formatLine(line, plain)).toContain(
+      'Ada Lovelace                Not assigned any more.  NotAssigned  0.12 s',
+    );
   });
 
   it('lists what was set before ahead of what was empty, and only counts the rest', () => {
