@@ -8,6 +8,7 @@ import { snapshotAfter } from '../plan/compareAttributes.ts';
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { adoptUser } from './adoptUser.ts';
 import { claimAccount } from './claimAccount.ts';
+import { noteCreation } from './creationUnderway.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { isOwnByUserName } from './matchUser.ts';
 import { CREATING } from './owedOutcome.ts';
@@ -37,6 +38,7 @@ export async function createUser(
 ): Promise<Outcome> {
   const { user, attributes: planned } = newUser;
   trace.add('processing', 'success', { action: 'create', attributes: planned });
+  await noteCreation(user.id, String(planned[TARGET.email]), dependencies);
   const creation = await create(newUser, dependencies);
   const { slackId } = creation.account;
   if (creation.type === 'exists') {

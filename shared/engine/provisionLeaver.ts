@@ -7,6 +7,7 @@ import type { SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { addressesOf } from '../plan/confirmsMatch.ts';
 import { planLeaver } from '../plan/planUser.ts';
+import { claimAbandonedCreation } from './creationUnderway.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { needsFreshRead } from './needsFreshRead.ts';
 import { DISABLING, owedOutcome } from './owedOutcome.ts';
@@ -23,12 +24,10 @@ export interface Leaver {
 }
 
 /** Someone who should not have an active account: disables the linked one and nothing else. */
-export async function provisionLeaver(
-  leaver: Leaver,
-  trace: Trace,
-  dependencies: EngineDependencies,
-): Promise<Outcome> {
-  const { anchor, entitlement } = leaver;
+export async function provisionLeaver(given: Leaver, trace: Trace, dependencies: EngineDependencies): Promise<Outcome> {
+  const { entitlement } = given;
+  const anchor = given.anchor ?? (await claimAbandonedCreation(given.change.id, trace, dependencies));
+  const leaver = { ...given, anchor };
   const active = anchor && (await isActiveInSlack(leaver, anchor, dependencies));
   const plan = planLeaver({
     entitlement,

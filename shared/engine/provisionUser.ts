@@ -25,7 +25,8 @@ export async function provisionUser(
   const rowsOfUser = () => scope.rowsOf('user', change.id);
   const knownRows = anchor ? undefined : await rowsOfUser();
   const unknown = configuration.scope.mode === 'assigned' && knownRows?.length === 0;
-  if (unknown && change.cause !== 'onDemand') return undefined;
+  // A retry may be about an account that was created and never linked.
+  if (unknown && change.cause !== 'onDemand' && change.cause !== 'retry') return undefined;
 
   const user = await source.readUser(change.id);
   importStep(user, trace);

@@ -200,3 +200,35 @@ it.each(Object.keys(STORIES))(
     );
   },
 );
+
+it.each<[string, (id: string) => Promise<unknown>]>([
+  ['disabled in Entra', async (id) => bench.graph.directory.patchUser(id, { accountEnabled: false })],
+  ['unassigned', async (id) => bench.app.scope.remove(await bench.app.scope.rowsOf('user', id))],
+])(
+  'an account whose creator died before linking it does not outlive its owner, who is %s meanwhile',
+  async (_how, leave) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 3, max: 14 }), async (at) => {
+        const name = `p${randomUUID().slice(0, 8)}`;
+        const id = await joiner(name);
+        const on = bench.instance({ around: mortal({ at, isCarriedOut: true }) });
+        await bench.notify(id, { on }).catch(() => undefined);
+        await leave(id);
+        await bench.notify(id);
+        bench.clock.advance(16 * 60_000);
+        await enqueueDueEscrows();
+        expect(accountsOf(name).filter(({ active }) => active)).toEqual([]);
+        expect(await bench.app.escrows.read('user', id)).toBeUndefined();
+      }),
+      { numRuns: 12 },
+    );
+  },
+);
+
+/** What the sweep does with escrows, without the rest of it. */
+async function enqueueDueEscrows(): Promise<void> {
+  for await (const page of bench.app.escrows.due(bench.app.clock.now())) {
+    for (const { id } of page) await bench.process({ id, cause: 'retry' });
+  }
+  await bench.drain();
+}
