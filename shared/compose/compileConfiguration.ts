@@ -43,6 +43,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
         },
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
+      maxDeletions: config.safety.maxDeletions.count,
       nextFullCycle: (after) => fullCycle.nextRun(after),
       notificationUrl: settings.notificationUrl,
     },

@@ -48,6 +48,8 @@ export interface EngineConfiguration {
     /** Entra ids, user principal names, e-mail addresses or Slack ids that are never disabled, lower-case. */
     readonly protect: ReadonlySet<string>;
   };
+  /** `safety.maxDeletions.count`. */
+  readonly maxDeletions: number;
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
   readonly notificationUrl: string;

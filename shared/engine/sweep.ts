@@ -44,19 +44,22 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
         lease.check();
         await run();
       } catch (error) {
-        logger.error(`Sweep, ${name}: ${error instanceof Error ? error.message : String(error)}`);
+        logger.error(`Sweep, ${name}: ${messageOf(error)}`);
         errors.push(error);
       }
     }
     for (const error of errors) await quarantineIfRefused(error, dependencies);
-    const [first] = errors;
     await job.write('lastSweep', {
       startedAt: started.toISOString(),
       endedAt: clock.now().toISOString(),
-      ...(first instanceof Error ? { error: first.message } : {}),
+      ...(errors.length > 0 ? { error: errors.map(messageOf).join('\n') } : {}),
     });
-    if (first !== undefined) throw first;
+    if (errors.length > 0) throw errors[0];
   });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A sweep that takes long runs less often: not before four times its duration has passed. */

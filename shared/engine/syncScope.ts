@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isProvisioningError } from '../errors/provisioningError.ts';
+import { isProvisioningError, ProvisioningError } from '../errors/provisioningError.ts';
 import { type Change, messageIdOf } from '../model/change.ts';
 import { type AppRole, type Assignment, DEFAULT_ACCESS_ROLE_ID, type ScopeRow } from '../model/source.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -78,6 +78,7 @@ export async function syncAssignments(announcement: Announcement, dependencies: 
   if (configuration.scope.mode === 'all') return;
   const assignments: Assignment[] = [];
   for await (const page of source.listAssignments()) assignments.push(...page);
+  if (assignments.length === 0) await refuseSuddenEmptiness(dependencies);
   const hash = digest([configuration.scope, ...assignments.map((row) => Object.values(row).join('|')).sort()]);
   const stored = await job.read('assignments');
   if (announcement !== 'none' && stored?.value.hash === hash) return;
@@ -91,6 +92,26 @@ export async function syncAssignments(announcement: Announcement, dependencies: 
   // A sweep may have compared an older listing at the same time, so after a cycle the next one compares again.
   if (announcement === 'none') await job.remove('assignments');
   else await job.write('assignments', { hash, readAt: clock.now().toISOString() });
+}
+
+/**
+ * An application to which nobody is assigned any more, though many people came in through it, is taken for a fault in the
+ * reading: believing it would disable them all.
+ * @throws ProvisioningError `retry` with code `EmptyAssignments`
+ */
+async function refuseSuddenEmptiness({ scope, configuration }: EngineDependencies): Promise<void> {
+  const { maxDeletions } = configuration;
+  let people = 0;
+  for await (const rows of scope.list('user')) {
+    people += rows.length;
+    if (people > maxDeletions) break;
+  }
+  if (people <= maxDeletions) return;
+  throw new ProvisioningError(
+    'retry',
+    'EmptyAssignments',
+    `Graph lists no assignments at all although more than ${maxDeletions} people are in scope; nothing is concluded from that. If they are all to leave, raise safety.maxDeletions.count.`,
+  );
 }
 
 /** Expands every assigned group, and empties those that were assigned before. */

@@ -86,6 +86,22 @@ describe('through an assigned group', () => {
 });
 
 describe('assignments', () => {
+  it('that are suddenly all gone while many people are in scope disable nobody, and the sweep says why', async () => {
+    const people = Array.from({ length: 21 }, (_, index) =>
+      bench.addPerson({ userPrincipalName: `person${index}@contoso.example` }),
+    );
+    await bench.fullCycle();
+    for (const id of people) bench.unassign(id);
+    await nextSweep();
+    expect(bench.slack.workspace.users().filter(({ active }) => active)).toHaveLength(21);
+    expect((await bench.app.job.read('lastSweep'))?.value.error).toContain('no assignments at all');
+    await expect(bench.fullCycle()).rejects.toThrow('no assignments at all');
+
+    bench.assign(people[0] ?? '');
+    await nextSweep();
+    expect(bench.slack.workspace.users().filter(({ active }) => active)).toHaveLength(1);
+  });
+
   it('with Default Access only count when configured, and the log says why not', async () => {
     const id = bench.addPerson({ userPrincipalName: MAIL }, { assigned: false });
     bench.assign(id, DEFAULT_ACCESS);
