@@ -15,19 +15,13 @@ import type { JobStore } from '../ports/stores.ts';
 import { createSlackTarget } from '../slack/createSlackTarget.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
-import { createAnchorStore } from '../store/anchorStore.ts';
-import { createCycleStore } from '../store/cycleStore.ts';
-import { createDirtyStore } from '../store/dirtyStore.ts';
 import { createEnvironmentSecrets } from '../store/environmentSecrets.ts';
-import { createEscrowStore } from '../store/escrowStore.ts';
 import { createFileSecrets } from '../store/fileSecrets.ts';
 import { firstOf } from '../store/firstOf.ts';
-import { createProvisioningLog } from '../store/provisioningLog.ts';
-import { createScopeStore } from '../store/scopeStore.ts';
-import { createWaitingStore } from '../store/waitingStore.ts';
 import type { CompiledConfiguration } from './compileConfiguration.ts';
 import { azureCredential } from './credential.ts';
 import type { Intake } from './intake.ts';
+import { createStores } from './stores.ts';
 
 /** Name of the secret that holds Slack's token. */
 const SLACK_TOKEN = 'slack-token';
@@ -36,7 +30,7 @@ const SLACK_TOKEN = 'slack-token';
 export async function createAdapters(
   settings: Settings,
   configuration: CompiledConfiguration,
-  { queue, job, tables }: Intake,
+  { queue, tables }: Intake,
 ): Promise<Omit<EngineDependencies, 'logger'>> {
   const instanceId = randomUUID();
   const clock = systemClock;
@@ -49,7 +43,7 @@ export async function createAdapters(
   });
   const rates = slackRates({ headRoomPercent: configuration.headRoomPercent, rateScale: settings.slackRateScale });
   const secrets = await createSecrets(settings);
-  const cycles = createCycleStore(tables);
+  const stores = createStores(tables);
   return {
     configuration: configuration.engine,
     source: createSource(client, { servicePrincipalId: settings.slackAppServicePrincipalId }),
@@ -60,20 +54,13 @@ export async function createAdapters(
     target: createSlackTarget({
       baseUrl: settings.slackScimBaseUrl,
       token: (fresh) => secrets.read(SLACK_TOKEN, fresh),
-      pacer: createPacer({ store: budgetStore(job), rates, clock, random }),
+      pacer: createPacer({ store: budgetStore(stores.job), rates, clock, random }),
       clock,
     }),
-    anchors: createAnchorStore(tables),
-    scope: createScopeStore(tables),
-    waiting: createWaitingStore(tables),
-    escrows: createEscrowStore(tables),
-    dirty: createDirtyStore(tables),
-    log: createProvisioningLog(tables),
-    job,
-    cycles,
+    ...stores,
     queue,
-    gate: new JobGate(job, clock, configuration.enabled),
-    progress: new CycleProgress(cycles, clock, instanceId),
+    gate: new JobGate(stores.job, clock, configuration.enabled),
+    progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
     newLogId: createLogIds(random),
     instanceId,

@@ -223,15 +223,15 @@ describe('the function host pumps sessions', () => {
     expect(order).toEqual(['bad', 'bad', 'bad', 'good']);
   });
 
-  it('drains 500 sessions of one message in under 30 seconds with 32 sessions at a time and 1 s idle time', async () => {
+  it('drains 160 sessions of one message in under 10 seconds with 32 sessions at a time and 1 s idle time', async () => {
     const host = await startHost({ maxConcurrentSessions: '32', sessionIdleTimeout: '00:00:01' });
-    const messages = Array.from({ length: 500 }, (_, n) => ({ body: { n }, sessionId: `user:${n}` }));
+    const messages = Array.from({ length: 160 }, (_, n) => ({ body: { n }, sessionId: `user:${n}` }));
     const startedAt = performance.now();
     await send('changes', ...messages);
-    await host.matches(/ sessions\] did /, 500);
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    await host.matches(/ sessions\] did /, 160);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(new Set((await got(host, 'sessions')).map(({ triggerMetadata }) => triggerMetadata.sessionId)).size).toBe(
-      500,
+      160,
     );
     await expect.poll(() => bus.queueDepth('changes').active).toBe(0);
   }, 60_000);

@@ -25,6 +25,7 @@ import { createTables, type Tables } from '../../shared/store/tableClients.ts';
 import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
 import { type BenchClock, createBenchClock } from './benchClock.ts';
 import { type AroundRequest, createInstance } from './engineInstance.ts';
+import { madeUpPerson } from './madeUpPerson.ts';
 import { createMemoryQueue, type MemoryQueue } from './memoryQueue.ts';
 
 const STANDARD_CONFIGURATION = fileURLToPath(new URL('../../provisioning.json', import.meta.url));
@@ -153,7 +154,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
     app,
     instance,
     addPerson: (person, { assigned = true } = {}) => {
-      const { id } = graph.directory.addUser({ ...madeUp(person.userPrincipalName), ...person });
+      const { id } = graph.directory.addUser({ ...madeUpPerson(person.userPrincipalName), ...person });
       if (assigned) bench.assign(id);
       return id;
     },
@@ -231,21 +232,6 @@ function compile(changes: ConfigurationChanges) {
   };
   const config = parseProvisioningConfig(JSON.stringify(merged), 'provisioning.json');
   return compileConfiguration(config, { notificationUrl: NOTIFICATION_URL } as Settings);
-}
-
-function madeUp(userPrincipalName: string): Record<string, unknown> {
-  const [local = ''] = userPrincipalName.split('@');
-  return {
-    id: randomUUID(),
-    accountEnabled: true,
-    displayName: local,
-    givenName: local,
-    surname: 'Example',
-    mail: userPrincipalName,
-    mailNickname: local,
-    userType: 'Member',
-    jobTitle: 'Clerk',
-  };
 }
 
 /** The standard mappings with one replaced or added, for `ConfigurationChanges.users`. */

@@ -1,4 +1,5 @@
 import type { CompiledConfiguration } from '../../shared/compose/compileConfiguration.ts';
+import { createStores } from '../../shared/compose/stores.ts';
 import { CycleProgress } from '../../shared/engine/cycleProgress.ts';
 import type { EngineDependencies } from '../../shared/engine/dependencies.ts';
 import { JobGate } from '../../shared/engine/jobGate.ts';
@@ -11,15 +12,7 @@ import type { Logger } from '../../shared/ports/logger.ts';
 import { createSlackTarget } from '../../shared/slack/createSlackTarget.ts';
 import { createPacer } from '../../shared/slack/pacing/createPacer.ts';
 import { slackRates } from '../../shared/slack/pacing/slackRates.ts';
-import { createAnchorStore } from '../../shared/store/anchorStore.ts';
-import { createCycleStore } from '../../shared/store/cycleStore.ts';
-import { createDirtyStore } from '../../shared/store/dirtyStore.ts';
-import { createEscrowStore } from '../../shared/store/escrowStore.ts';
-import { createJobStore } from '../../shared/store/jobStore.ts';
-import { createProvisioningLog } from '../../shared/store/provisioningLog.ts';
-import { createScopeStore } from '../../shared/store/scopeStore.ts';
 import type { Tables } from '../../shared/store/tableClients.ts';
-import { createWaitingStore } from '../../shared/store/waitingStore.ts';
 import type { BenchClock } from './benchClock.ts';
 
 /** Called around every request of an instance; `run` carries it out. */
@@ -58,8 +51,8 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
   const tables = Object.fromEntries(
     Object.entries(options.tables).map(([name, table]) => [name, surround(table, name, around)]),
   ) as unknown as Tables;
-  const job = createJobStore(tables);
-  const cycles = createCycleStore(tables);
+  const stores = createStores(tables);
+  const { job } = stores;
   const source = createSource(client, { servicePrincipalId: options.servicePrincipalId });
   return {
     configuration: configuration.engine,
@@ -80,17 +73,10 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
       clock,
       fetch: (url, init) => around(`slack.${init?.method}`, () => fetch(url, init)),
     }),
-    anchors: createAnchorStore(tables),
-    scope: createScopeStore(tables),
-    waiting: createWaitingStore(tables),
-    escrows: createEscrowStore(tables),
-    dirty: createDirtyStore(tables),
-    log: createProvisioningLog(tables),
-    job,
-    cycles,
+    ...stores,
     queue: surround(options.queue, 'queue', around),
     gate: new JobGate(job, clock, configuration.enabled),
-    progress: new CycleProgress(cycles, clock, instanceId),
+    progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
     newLogId: createLogIds(Math.random),
     instanceId,

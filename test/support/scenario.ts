@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import { createJobStore } from '../../shared/store/jobStore.ts';
 import { fromLogRow } from '../../shared/store/provisioningLog.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
 import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
+import { madeUpPerson } from './madeUpPerson.ts';
 
 /** Folder of the built app: what `func start` and Azure would run. */
 export const APP_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
@@ -115,7 +115,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     tables,
     hostLines,
     addPerson: (person, { assigned = true } = {}) => {
-      const { id } = graph.directory.addUser({ ...made(person.userPrincipalName), ...person });
+      const { id } = graph.directory.addUser({ ...madeUpPerson(person.userPrincipalName), ...person });
       if (assigned) scenario.assign(id);
       return id;
     },
@@ -235,19 +235,4 @@ export async function eventually<T>(action: () => T | Promise<T>, timeoutMs = 15
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-}
-
-function made(userPrincipalName: string): Record<string, unknown> {
-  const [local = ''] = userPrincipalName.split('@');
-  return {
-    id: randomUUID(),
-    accountEnabled: true,
-    displayName: local,
-    givenName: local,
-    surname: 'Example',
-    mail: userPrincipalName,
-    mailNickname: local,
-    userType: 'Member',
-    jobTitle: 'Clerk',
-  };
 }

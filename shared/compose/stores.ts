@@ -1,0 +1,30 @@
+import type { EngineDependencies } from '../engine/dependencies.ts';
+import { createAnchorStore } from '../store/anchorStore.ts';
+import { createCycleStore } from '../store/cycleStore.ts';
+import { createDirtyStore } from '../store/dirtyStore.ts';
+import { createEscrowStore } from '../store/escrowStore.ts';
+import { createJobStore } from '../store/jobStore.ts';
+import { createProvisioningLog } from '../store/provisioningLog.ts';
+import { createScopeStore } from '../store/scopeStore.ts';
+import type { Tables } from '../store/tableClients.ts';
+import { createWaitingStore } from '../store/waitingStore.ts';
+
+/** The stores of the engine, by the names under which it knows them. */
+export type Stores = Pick<
+  EngineDependencies,
+  'anchors' | 'scope' | 'waiting' | 'escrows' | 'dirty' | 'log' | 'job' | 'cycles'
+>;
+
+/** Every store of the engine over the same tables. */
+export function createStores(tables: Tables): Stores {
+  return {
+    anchors: createAnchorStore(tables),
+    scope: createScopeStore(tables),
+    waiting: createWaitingStore(tables),
+    escrows: createEscrowStore(tables),
+    dirty: createDirtyStore(tables),
+    log: createProvisioningLog(tables),
+    job: createJobStore(tables),
+    cycles: createCycleStore(tables),
+  };
+}
