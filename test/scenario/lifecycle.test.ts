@@ -37,11 +37,14 @@ describe('the life of one account', () => {
     await eventually(() => expect(ada()?.active).toBe(false));
     await scenario.patchUser(id, { accountEnabled: true, jobTitle: 'Returned' });
     await eventually(() => expect(ada()).toMatchObject({ active: true, title: 'Returned' }));
-    expect((await scenario.logOf(id)).map(({ type, code }) => [type, code])).toEqual([
-      ['created', undefined],
-      ['disabled', 'AccountDisabled'],
-      ['updated', undefined],
-    ]);
+    // The log is written after Slack.
+    await eventually(async () =>
+      expect((await scenario.logOf(id)).map(({ type, code }) => [type, code])).toEqual([
+        ['created', undefined],
+        ['disabled', 'AccountDisabled'],
+        ['updated', undefined],
+      ]),
+    );
   });
 
   it('is disabled by unassignment, which the sweep finds, and enabled by assignment', async () => {

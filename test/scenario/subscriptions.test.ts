@@ -30,7 +30,12 @@ async function dropAtGraph(id: string): Promise<void> {
 async function expectNotified(id: string, jobTitle: string): Promise<void> {
   await scenario.patchUser(id, { jobTitle });
   await eventually(() => expect(ada()?.title).toBe(jobTitle));
-  expect((await scenario.logOf(id)).at(-1)?.cause).toBe('notification');
+  // The log is written after Slack.
+  await eventually(async () => {
+    const last = (await scenario.logOf(id)).at(-1);
+    expect(last?.modifiedProperties).toContainEqual(expect.objectContaining({ name: 'title', new: jobTitle }));
+    expect(last?.cause).toBe('notification');
+  });
 }
 
 describe('subscriptions', () => {
