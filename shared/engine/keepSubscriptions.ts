@@ -1,6 +1,11 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { Subscription } from '../model/job.ts';
-import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS, type SubscribedResource } from '../plan/planSubscriptions.ts';
+import {
+  ownSubscriptions,
+  planSubscriptions,
+  SUBSCRIPTION_LIFETIME_MS,
+  type SubscribedResource,
+} from '../plan/planSubscriptions.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
 /** Renewed when less than this is left, so that days of failing renewals cost nothing. */
@@ -45,17 +50,13 @@ export async function renewSubscriptions(dependencies: EngineDependencies): Prom
   }
   for (const { resource } of plan.create) logger.info(`Subscribed to changes of ${resource}.`);
   for (const resource of RESOURCES) {
-    const kept = changed.get(resource) ?? existing.find((one) => isOurs(one, resource, configuration.notificationUrl));
+    const kept = changed.get(resource) ?? ownSubscriptions(existing, resource, configuration.notificationUrl)[0];
     if (kept) await job.write(`subscription-${resource}`, kept);
   }
   if (!attention) return;
   // An event that has come meanwhile is for the next run.
   const latest = await job.read('subscriptionAttention');
   if (latest?.etag === attention.etag) await job.remove('subscriptionAttention');
-}
-
-function isOurs(one: Subscription, resource: string, notificationUrl: string): boolean {
-  return one.notificationUrl === notificationUrl && one.resource.replace(/^\/+/, '').toLowerCase() === resource;
 }
 
 /**

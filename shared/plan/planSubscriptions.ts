@@ -41,9 +41,7 @@ export function planSubscriptions(existing: readonly Subscription[], wanted: Wan
     -readonly [Key in keyof SubscriptionPlan]: SubscriptionPlan[Key][number][];
   };
   for (const resource of RESOURCES) {
-    const ours = existing
-      .filter((one) => one.notificationUrl === wanted.notificationUrl && resourceOf(one) === resource)
-      .toSorted((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt) || (a.id < b.id ? -1 : 1));
+    const ours = ownSubscriptions(existing, resource, wanted.notificationUrl);
     const [kept, ...superfluous] = wanted.resources.includes(resource) ? ours : [undefined, ...ours];
     plan.delete.push(...superfluous.flatMap((one) => (one ? [{ id: one.id }] : [])));
     if (!wanted.resources.includes(resource)) continue;
@@ -51,6 +49,17 @@ export function planSubscriptions(existing: readonly Subscription[], wanted: Wan
     else if (Date.parse(kept.expiresAt) <= renewFrom) plan.renew.push({ id: kept.id, resource, expiresAt });
   }
   return plan;
+}
+
+/** Our subscriptions to a resource, the one that lives longest first: that one is kept. */
+export function ownSubscriptions(
+  existing: readonly Subscription[],
+  resource: SubscribedResource,
+  notificationUrl: string,
+): readonly Subscription[] {
+  return existing
+    .filter((one) => one.notificationUrl === notificationUrl && resourceOf(one) === resource)
+    .toSorted((a, b) => Date.parse(b.expiresAt) - Date.parse(a.expiresAt) || (a.id < b.id ? -1 : 1));
 }
 
 /** Graph takes and shows a resource with or without a leading slash, in any case. */

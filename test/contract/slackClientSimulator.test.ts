@@ -11,21 +11,9 @@ import { createPacer } from '../../shared/slack/pacing/createPacer.ts';
 import { slackRates } from '../../shared/slack/pacing/slackRates.ts';
 import { memoryBudgetStore } from '../unit/slack/memoryBudgetStore.ts';
 import { virtualClock } from '../unit/slack/virtualClock.ts';
+import { ADDRESS, address, EMAIL, MOBILE, OLD, ROLE, WORK } from './slackClientAttributes.ts';
 import { recordingPacer } from './slackClientScript.ts';
 
-const OLD = 'urn:scim:schemas:extension:enterprise:1.0';
-const EMAIL = 'emails[type eq "work"].value';
-const MOBILE = 'phoneNumbers[type eq "mobile"].value';
-const WORK = 'phoneNumbers[type eq "work"].value';
-const ROLE = 'roles[primary eq "True"].value';
-const address = (part: string): string => `addresses[type eq "untyped"].${part}`;
-const ADDRESS: Attributes = {
-  [address('streetAddress')]: '1 Main St',
-  [address('locality')]: 'Oslo',
-  [address('region')]: null,
-  [address('postalCode')]: '0150',
-  [address('country')]: 'NO',
-};
 const jane: Attributes = {
   userName: 'Jane.Doe',
   nickName: 'Jane.Doe',

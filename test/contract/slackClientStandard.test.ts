@@ -7,22 +7,10 @@ import { createBody } from '../../shared/slack/v2/createBody.ts';
 import { readUser } from '../../shared/slack/v2/readUser.ts';
 import { updateBody } from '../../shared/slack/v2/updateBody.ts';
 import { virtualClock } from '../unit/slack/virtualClock.ts';
+import { ADDRESS, address, EMAIL, MOBILE, OLD, ROLE, WORK } from './slackClientAttributes.ts';
 import { startScimmyServer } from './slackClientScimmy.ts';
 import { recordingPacer } from './slackClientScript.ts';
 
-const OLD = 'urn:scim:schemas:extension:enterprise:1.0';
-const EMAIL = 'emails[type eq "work"].value';
-const MOBILE = 'phoneNumbers[type eq "mobile"].value';
-const WORK = 'phoneNumbers[type eq "work"].value';
-const ROLE = 'roles[primary eq "True"].value';
-const address = (part: string): string => `addresses[type eq "untyped"].${part}`;
-const ADDRESS: Attributes = {
-  [address('streetAddress')]: '1 Main St',
-  [address('locality')]: 'Oslo',
-  [address('region')]: null,
-  [address('postalCode')]: '0150',
-  [address('country')]: 'NO',
-};
 const jane: Attributes = {
   userName: 'jane',
   nickName: 'jane',
