@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Subscription } from '../../../shared/model/job.ts';
-import { planSubscriptions, SUBSCRIPTION_LIFETIME_MS } from '../../../shared/plan/planSubscriptions.ts';
+import {
+  ownSubscriptions,
+  planSubscriptions,
+  SUBSCRIPTION_LIFETIME_MS,
+} from '../../../shared/plan/planSubscriptions.ts';
 
 const now = new Date('2026-11-01T00:00:00Z');
 const notificationUrl = 'https://app.example/api/graph/notifications';
@@ -76,5 +80,19 @@ describe('planSubscriptions', () => {
 
   it('stays below the longest life that Graph permits', () => {
     expect(SUBSCRIPTION_LIFETIME_MS).toBeLessThan(41_760 * 60_000);
+  });
+});
+
+describe('ownSubscriptions', () => {
+  it('puts the one that is kept first: of several of ours, the one that lives longest', () => {
+    const one = (id: string, day: string, notificationUrl = 'https://ours.example/api') => ({
+      id,
+      resource: '/users',
+      expiresAt: `2026-02-${day}T00:00:00Z`,
+      notificationUrl,
+    });
+    const existing = [one('old', '01'), one('theirs', '09', 'https://theirs.example/api'), one('new', '05')];
+    const ids = ownSubscriptions(existing, 'users', 'https://ours.example/api').map(({ id }) => id);
+    expect(ids).toEqual(['new', 'old']);
   });
 });
