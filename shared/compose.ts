@@ -1,4 +1,10 @@
 import { type CompiledConfiguration, compileConfiguration } from './compose/compileConfiguration.ts';
+import {
+  type EvaluatedExpression,
+  type ExpressionProblem,
+  type ExpressionToEvaluate,
+  evaluateExpression,
+} from './compose/evaluateExpression.ts';
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
 import { checkScopeSettings } from './config/checkScopeSettings.ts';
@@ -11,6 +17,14 @@ import { parseNotifications } from './entra/notifications.ts';
 import type { Change } from './model/change.ts';
 import { parseChange } from './queue/parseChange.ts';
 
+/** Who may call the admin routes. */
+export interface AdminAccess {
+  /** `key`: whoever shows a function key. `entra`: people with an app role, signed in by the platform. */
+  readonly auth: 'key' | 'entra';
+  /** App Service authentication stands in front of the app, so that its headers can be believed. */
+  readonly platformSignIn: boolean;
+}
+
 /** What the functions need, made from the environment. */
 export interface Composition {
   /** Schedules of the timers, NCRONTAB in UTC. */
@@ -19,6 +33,8 @@ export interface Composition {
   parseNotifications(body: string): Promise<ReceivedNotifications>;
   /** Parses a message of queue `changes`; throws ProvisioningError `invalid` when it is none. */
   parseChange(message: unknown): Change;
+  readonly admin: AdminAccess;
+  evaluateExpression(given: ExpressionToEvaluate): EvaluatedExpression | { readonly problem: ExpressionProblem };
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
   intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
   engine(logger: AppLogger): Promise<EngineDependencies>;
@@ -46,6 +62,8 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
       return parseNotifications(body, settings.graphClientState, options);
     },
     parseChange,
+    admin: { auth: settings.adminAuth, platformSignIn: settings.platformSignIn },
+    evaluateExpression,
     intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
   };

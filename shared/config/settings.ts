@@ -29,6 +29,8 @@ export interface Settings extends SlackSettings {
   readonly tables: TableSettings;
   readonly provisioningConfigPath: string;
   readonly adminAuth: 'key' | 'entra';
+  /** App Service authentication is on, which the platform tells in WEBSITE_AUTH_ENABLED. */
+  readonly platformSignIn: boolean;
   /** Mailbox that notification mail is sent from; undefined: mail is off. */
   readonly notifySender?: string;
 }
@@ -55,6 +57,7 @@ export function readSettings(environment: Environment): Settings {
     tables: readTableSettings(reader, azureAuthorityHost),
     provisioningConfigPath: reader.text('PROVISIONING_CONFIG') ?? 'provisioning.json',
     adminAuth: reader.choice('ADMIN_AUTH', ['key', 'entra']),
+    platformSignIn: reader.text('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true',
     ...optional('tenantId', reader.guid('ENTRA_TENANT_ID')),
     ...optional('slackAppServicePrincipalId', reader.guid('SLACK_APP_SERVICE_PRINCIPAL_ID')),
     ...optional('azureClientId', reader.guid('AZURE_CLIENT_ID')),

@@ -51,6 +51,7 @@ describe('settings', () => {
       tables: { endpoint: 'https://myaccount.table.core.windows.net' },
       provisioningConfigPath: 'provisioning.json',
       adminAuth: 'key',
+      platformSignIn: false,
     });
   });
 
