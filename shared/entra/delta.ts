@@ -3,24 +3,27 @@ import type { GraphClient } from './graphClient.ts';
 import { toRelativeLink, withQuery } from './graphPath.ts';
 import { toGuid } from './guid.ts';
 import { followPages } from './listPages.ts';
-import { USER_PROPERTIES } from './sourceUser.ts';
+import { ChangedGroups, type MemberHint } from './memberHints.ts';
 
 export type DeltaKind = 'users' | 'groups';
 
-const SELECT: Readonly<Record<DeltaKind, string>> = {
-  // Relations are tracked when they are named in $select; $expand is not supported by delta.
-  users: [...USER_PROPERTIES, 'manager'].join(','),
-  groups: 'id,displayName,securityEnabled,members',
-};
-
-/** The properties and relations whose changes are tracked; a link is bound to those it was made with. */
-export function deltaSelect(kind: DeltaKind): string {
-  return SELECT[kind];
+/** What changed, or a part of it; the last page of a round carries the link for the next one. */
+export interface DeltaPage {
+  readonly ids: readonly string[];
+  readonly members?: ReadonlyMap<string, MemberHint>;
+  readonly nextLink?: string;
 }
 
-/** A delta link that marks "now" (`$deltatoken=latest`): what changes from here on is found behind it. */
-export async function latestDelta(client: GraphClient, kind: DeltaKind): Promise<{ link: string; select: string }> {
-  const select = deltaSelect(kind);
+/**
+ * A delta link that marks "now" (`$deltatoken=latest`): what changes from here on is found behind it.
+ *
+ * @param select the properties and relations to track; a link is bound to those it was made with
+ */
+export async function latestDelta(
+  client: GraphClient,
+  kind: DeltaKind,
+  select: string,
+): Promise<{ link: string; select: string }> {
   const path = withQuery(`/${kind}/delta`, { $select: select, $deltatoken: 'latest' });
   for await (const { deltaLink } of followPages(client, path)) {
     if (deltaLink !== undefined) return { link: deltaLink, select };
@@ -29,16 +32,18 @@ export async function latestDelta(client: GraphClient, kind: DeltaKind): Promise
 }
 
 /**
- * Ids of the objects that changed since the link, each once, page by page. Rows marked `@removed` count too: what became
- * of an object is found out by reading it. The last page carries the link for the next time.
- * Throws `gone` (`DeltaExpired`) when Graph no longer knows the link.
+ * Ids of the objects that changed since the link, each once. Rows marked `@removed` count too: what became of an object is
+ * found out by reading it. Throws `gone` (`DeltaExpired`) when Graph no longer knows the link.
  */
-export async function* readDelta(
-  client: GraphClient,
-  link: string,
-): AsyncGenerator<{ readonly ids: readonly string[]; readonly nextLink?: string }> {
+export function readDelta(client: GraphClient, kind: DeltaKind, link: string): AsyncGenerator<DeltaPage> {
+  const path = toRelativeLink(link);
+  return kind === 'users' ? readChangedUsers(client, path) : readChangedGroups(client, path);
+}
+
+/** Page by page. */
+async function* readChangedUsers(client: GraphClient, path: string): AsyncGenerator<DeltaPage> {
   const seen = new Set<string>();
-  for await (const page of followPages(client, toRelativeLink(link))) {
+  for await (const page of followPages(client, path)) {
     const ids: string[] = [];
     for (const row of page.rows) {
       const id = toGuid(row.id);
@@ -53,6 +58,18 @@ export async function* readDelta(
     if (page.nextLink === undefined) throw missingDeltaLink();
     yield { ids };
   }
+}
+
+/** The whole round at once, since only its end shows that the members of a group are complete. */
+async function* readChangedGroups(client: GraphClient, path: string): AsyncGenerator<DeltaPage> {
+  const groups = new ChangedGroups();
+  for await (const page of followPages(client, path)) {
+    for (const row of page.rows) groups.add(row);
+    if (page.deltaLink === undefined) continue;
+    yield { ids: groups.ids(), members: groups.hints(), nextLink: page.deltaLink };
+    return;
+  }
+  throw missingDeltaLink();
 }
 
 function missingDeltaLink(): ProvisioningError {

@@ -1,6 +1,7 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import { ProvisioningError } from '../errors/provisioningError.ts';
 import type { Clock, Random } from '../ports/clock.ts';
+import { type BatchAnswer, readBatch } from './graphBatch.ts';
 import type { GraphCredential } from './graphCredential.ts';
 import { authorize, carried, retryAndClassify, send } from './graphMiddleware.ts';
 import { describePath } from './graphPath.ts';
@@ -12,9 +13,23 @@ import { describePath } from './graphPath.ts';
  */
 export interface GraphClient {
   get(path: string): Promise<unknown>;
+  /** A body that is no JSON, e.g. a photo. */
+  getBytes(path: string): Promise<GraphBytes>;
+  /**
+   * Up to 20 reads in one `$batch` request, answered in the order of the paths. Each is judged by itself: its failure is in
+   * its answer, after the retries that it allows. Throws only when there is no answer to the batch as a whole.
+   * @param patienceMs longest time to spend waiting for throttled reads; as for single requests when missing
+   */
+  getBatch(paths: readonly string[], patienceMs?: number): Promise<readonly BatchAnswer[]>;
   post(path: string, body: unknown): Promise<unknown>;
   patch(path: string, body: unknown): Promise<unknown>;
   delete(path: string): Promise<unknown>;
+}
+
+export interface GraphBytes {
+  readonly bytes: Uint8Array;
+  /** Without parameters, lower-case; empty when Graph names none. */
+  readonly contentType: string;
 }
 
 export interface GraphClientOptions {
@@ -54,6 +69,11 @@ function parseBody(text: string, path: string): unknown {
   }
 }
 
+async function readBytes(response: Response): Promise<GraphBytes> {
+  const [contentType = ''] = (response.headers.get('content-type') ?? '').split(';');
+  return { bytes: new Uint8Array(await response.arrayBuffer()), contentType: contentType.trim().toLowerCase() };
+}
+
 /** Throws ProvisioningError `invalid` when the base URL may not be used. Sends nothing yet. */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const root = toRoot(options.baseUrl);
@@ -69,7 +89,12 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     ],
   });
 
-  const request = async (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown) => {
+  const request = async <T>(
+    method: 'get' | 'post' | 'patch' | 'delete',
+    path: string,
+    read: (response: Response) => Promise<T>,
+    body?: unknown,
+  ): Promise<T> => {
     try {
       // The SDK takes the host from any "https://" inside the path.
       const call = sdk.api(path.replaceAll('://', '%3A%2F%2F')).responseType(ResponseType.RAW);
@@ -77,7 +102,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         body === undefined && (method === 'get' || method === 'delete')
           ? await call[method]()
           : await call[method](body);
-      return parseBody(await response.text(), path);
+      return await read(response);
     } catch (error) {
       if (error instanceof ProvisioningError) throw error;
       const known = carried(error);
@@ -87,10 +112,16 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     }
   };
 
+  const json = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: unknown) =>
+    request(method, path, async (response) => parseBody(await response.text(), path), body);
+
   return {
-    get: (path) => request('get', path),
-    post: (path, body) => request('post', path, body),
-    patch: (path, body) => request('patch', path, body),
-    delete: (path) => request('delete', path),
+    get: (path) => json('get', path),
+    getBytes: (path) => request('get', path, readBytes),
+    getBatch: (paths, patience = patienceMs) =>
+      readBatch((body) => json('post', '/$batch', body), paths, { clock, random, maxTries, patienceMs: patience }),
+    post: (path, body) => json('post', path, body),
+    patch: (path, body) => json('patch', path, body),
+    delete: (path) => json('delete', path),
   };
 }

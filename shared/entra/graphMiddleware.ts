@@ -74,11 +74,17 @@ export interface RetryOptions {
   readonly patienceMs: number;
 }
 
+/** A batch of ours holds nothing but reads: it can be repeated, and a lost answer loses nothing. */
+function methodOf(path: string, method = 'GET'): string {
+  return path === '/$batch' ? 'GET' : method;
+}
+
 /** Repeats what may pass (see `planRetry`) and turns the last failure into a ProvisioningError. */
 export function retryAndClassify(options: RetryOptions, pathOf: (url: string) => string): Middleware {
   const { clock } = options;
   return chained(async (context, next) => {
-    const request: GraphRequestSummary = { method: context.options?.method ?? 'GET', path: pathOf(urlOf(context)) };
+    const path = pathOf(urlOf(context));
+    const request: GraphRequestSummary = { method: methodOf(path, context.options?.method), path };
     let waited = 0;
     for (let tries = 1; ; tries += 1) {
       const result = await attempt(context, next, request);

@@ -2,9 +2,11 @@
 const permissions: readonly (readonly [RegExp, string])[] = [
   [/\/sendmail$/i, 'Mail.Send'],
   [/^\/subscriptions\b/i, 'User.Read.All and Group.Read.All (or a limit on the number of subscriptions is reached)'],
+  [/^\/users\/[^/]+\/photos?\b/i, 'ProfilePhoto.Read.All'],
   [/^\/groups\/[^/]+\/(?:transitive)?members\b/i, 'GroupMember.Read.All, or Member.Read.Hidden for hidden memberships'],
   [/^\/groups\b/i, 'Group.Read.All'],
-  [/^\/(?:users|directory\/deleteditems)\b/i, 'User.Read.All'],
+  [/^\/users\b/i, 'User.Read.All'],
+  [/^\/directory\/deleteditems\b/i, 'User.Read.All and Group.Read.All'],
   [/^\/serviceprincipals\b/i, 'Application.Read.All'],
 ];
 

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ProvisioningError } from '../errors/provisioningError.ts';
-import type { Change, ObjectKind } from '../model/change.ts';
+import type { ObjectKind } from '../model/change.ts';
 import { toGuid } from './guid.ts';
+import { joinMemberHints, type MemberHint, MOST_MEMBERS, readMemberHint } from './memberHints.ts';
 
 export interface NotifiedChange {
   readonly kind: ObjectKind;
@@ -10,7 +11,7 @@ export interface NotifiedChange {
   /** Tells this change from every other of the object: the sequence number's digits, or a hash. For `messageIdOf`. */
   readonly source: string;
   /** Group members named by the notification: a hint that may be cut short. Absent when there is none or it is too long for a message. */
-  readonly members?: NonNullable<Change['members']>;
+  readonly members?: MemberHint;
 }
 
 export type LifecycleEvent = 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired';
@@ -36,8 +37,6 @@ type Item = Readonly<Record<string, unknown>>;
 
 const LIFECYCLE_EVENTS: readonly string[] = ['missed', 'subscriptionRemoved', 'reauthorizationRequired'];
 const CHANGE_TYPES: readonly string[] = ['created', 'updated', 'deleted'];
-/** Members beyond this are not carried along: a queue message holds 256 KB, and the group is read anyway. */
-const MOST_MEMBERS = 1_000;
 
 /**
  * Reads the body of a Graph change or lifecycle notification. Each item stands for itself: one POST may mix
@@ -153,16 +152,8 @@ function sourceOf(item: Item, data: Item, receivedAt: Date | undefined): string 
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 
-/** In notifications `@removed` is the string "deleted", in delta answers an object with a reason; either means removed. */
-function readMembers(value: unknown): NotifiedChange['members'] | undefined {
-  if (!Array.isArray(value) || value.length > MOST_MEMBERS) return undefined;
-  const added = new Set<string>();
-  const removed = new Set<string>();
-  for (const member of value) {
-    const id = isItem(member) ? toGuid(member.id) : undefined;
-    if (id !== undefined) (member['@removed'] ? removed : added).add(id);
-  }
-  return { added: [...added], removed: [...removed] };
+function readMembers(value: unknown): MemberHint | undefined {
+  return Array.isArray(value) && value.length <= MOST_MEMBERS ? readMemberHint(value) : undefined;
 }
 
 /** Two items with the same source become one message, so neither may lose its members. */
@@ -170,6 +161,5 @@ function withMembersOf(change: NotifiedChange, earlier: NotifiedChange | undefin
   if (!earlier) return change;
   const lists = [earlier.members, change.members].filter((members) => members !== undefined);
   if (lists.length === 0) return change;
-  const union = (side: 'added' | 'removed') => [...new Set(lists.flatMap((members) => members[side]))];
-  return { ...change, members: { added: union('added'), removed: union('removed') } };
+  return { ...change, members: joinMemberHints(lists) };
 }

@@ -8,6 +8,32 @@ export interface SourceUser {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Entra id of the manager, null when there is none. */
   readonly managerId: string | null;
+  /** ETag of the profile photo, null when there is none; absent when no mapping asks for it, so that it was not read. */
+  readonly photoEtag?: string | null;
+}
+
+/** A profile photo as Graph holds it. */
+export interface SourcePhoto {
+  readonly etag: string;
+  /** E.g. `image/jpeg`. */
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A group as Microsoft Graph shows it. */
+export interface SourceGroup {
+  /** Entra object id, lower-case GUID. */
+  readonly id: string;
+  /** `softDeleted`: a Microsoft 365 group in the recycle bin; security groups are gone at once. */
+  readonly state: 'present' | 'softDeleted';
+  /** The group resource as Graph returned it, by Graph property name. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A member of a group; anything but users and groups (devices, contacts, applications) is left out. */
+export interface GroupMember {
+  readonly id: string;
+  readonly type: 'user' | 'group';
 }
 
 /** One row of the enterprise application's `appRoleAssignedTo`. */

@@ -1,5 +1,6 @@
+import type { Change } from '../model/change.ts';
 import type { Subscription } from '../model/job.ts';
-import type { AppRole, Assignment, SourceUser } from '../model/source.ts';
+import type { AppRole, Assignment, GroupMember, SourceGroup, SourcePhoto, SourceUser } from '../model/source.ts';
 
 /**
  * Entra, read through Microsoft Graph. Every method throws ProvisioningError (`wait`, `retry`, `unauthorized`, `invalid`)
@@ -10,18 +11,31 @@ export interface Source {
   readUser(id: string): Promise<SourceUser | undefined>;
   /** All present users, page by page (soft-deleted ones are not listed). */
   listUsers(): AsyncIterable<readonly SourceUser[]>;
+  /** The user's profile photo (240 x 240 where there is one of that size); `undefined` when there is none. */
+  readPhoto(userId: string): Promise<SourcePhoto | undefined>;
+  /** One group; looks into the recycle bin, too. `undefined`: in neither place. */
+  readGroup(id: string): Promise<SourceGroup | undefined>;
+  /** All present groups, page by page. */
+  listGroups(): AsyncIterable<readonly SourceGroup[]>;
+  /** Direct members of a group, users and groups, page by page. `gone` when the group no longer exists. */
+  listGroupMembers(groupId: string): AsyncIterable<readonly GroupMember[]>;
   /** A delta link (path and query) that marks "now". */
   latestDelta(kind: 'users' | 'groups'): Promise<{ link: string; select: string }>;
   /** The `$select` that this version of the app tracks; a stored link with another one is of no use. */
   deltaSelect(kind: 'users' | 'groups'): string;
   /**
    * Ids of what changed since the link, page by page. The last page carries `nextLink`, to be stored once its ids are enqueued.
-   * Throws `gone` with code `DeltaExpired` when the link is no longer valid (410).
+   * `members` says by group id which members came and went in this round, as a hint: empty lists when none did, no entry when
+   * that is not known or too much for a message. Throws `gone` with code `DeltaExpired` when the link is no longer valid (410).
    */
   readDelta(
     kind: 'users' | 'groups',
     link: string,
-  ): AsyncIterable<{ readonly ids: readonly string[]; readonly nextLink?: string }>;
+  ): AsyncIterable<{
+    readonly ids: readonly string[];
+    readonly members?: ReadonlyMap<string, NonNullable<Change['members']>>;
+    readonly nextLink?: string;
+  }>;
   /** All assignments of the enterprise application to users and groups. */
   listAssignments(): AsyncIterable<readonly Assignment[]>;
   /** The app roles that the enterprise application defines. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSource } from '../../shared/entra/source.ts';
+import { createSource, type SourceOptions } from '../../shared/entra/source.ts';
+import { userProperties } from '../../shared/entra/sourceUser.ts';
 import { isProvisioningError } from '../../shared/errors/provisioningError.ts';
 import { type ScriptedGraph, scriptGraph } from './graphClientScript.ts';
 
@@ -9,19 +10,19 @@ afterEach(async () => {
 });
 
 async function source(...answers: Parameters<typeof scriptGraph>[0]) {
+  return sourceWith({}, ...answers);
+}
+
+async function sourceWith(options: SourceOptions, ...answers: Parameters<typeof scriptGraph>[0]) {
   const graph = await scriptGraph(answers);
   opened.push(graph);
-  return { graph, source: createSource(graph.client, { servicePrincipalId: 'sp-1' }) };
+  return { graph, source: createSource(graph.client, { servicePrincipalId: 'sp-1', ...options }) };
 }
 
 const A = '0aaaaaaa-0000-4000-8000-00000000000a';
 const B = '0bbbbbbb-0000-4000-8000-00000000000b';
 const C = '0ccccccc-0000-4000-8000-00000000000c';
-const SELECT =
-  'id,accountEnabled,userPrincipalName,mail,proxyAddresses,otherMails,displayName,mailNickname,givenName,surname,jobTitle,' +
-  'department,companyName,employeeId,employeeType,streetAddress,city,state,postalCode,country,preferredLanguage,' +
-  'usageLocation,userType,businessPhones,mobilePhone,faxNumber,officeLocation,onPremisesSyncEnabled,' +
-  'onPremisesImmutableId,imAddresses,employeeOrgData,onPremisesExtensionAttributes';
+const SELECT = userProperties().join(',');
 
 const page = (value: object[], links: object = {}) => ({ status: 200, body: { value, ...links } });
 const notFound = { status: 404, body: { error: { code: 'Request_ResourceNotFound', message: 'x' } } };
@@ -131,35 +132,85 @@ describe('Source: delta', () => {
       select: `${SELECT},manager`,
     });
     expect(graph.calls()).toEqual([`GET /v1.0/users/delta?$select=${SELECT},manager&$deltatoken=latest`]);
-    expect(entra.deltaSelect('groups')).toBe('id,displayName,securityEnabled,members');
+    expect(entra.deltaSelect('groups')).toMatch(/^id,displayName,.*securityEnabled,.*,members$/);
+  });
+
+  it('reads and tracks directory extensions beside what it reads anyway', async () => {
+    const extension = 'extension_0123456789abcdef0123456789abcdef_badge';
+    const { graph, source: entra } = await sourceWith(
+      { extensionProperties: [extension, 'mail'] },
+      { status: 200, body: { id: A, [extension]: '7' } },
+    );
+    expect((await entra.readUser(A))?.properties[extension]).toBe('7');
+    expect(graph.calls()).toEqual([`GET /v1.0/users/${A}?$select=${SELECT},${extension}&$expand=manager`]);
+    expect(entra.deltaSelect('users')).toBe(`${SELECT},${extension},manager`);
+    for (const name of ['accountEnabled', 'businessPhones', 'onPremisesExtensionAttributes']) {
+      expect(SELECT.split(',')).toContain(name);
+    }
   });
 
   it('yields each id once, removed ones too, and the next link with the last page', async () => {
     const { graph, source: entra } = await source(
       page([{ id: A }, { id: B, '@removed': { reason: 'changed' } }, { id: A.toUpperCase() }], {
-        '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups/delta?$skiptoken=s1',
+        '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users/delta?$skiptoken=s1',
       }),
-      page([], { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups/delta?$skiptoken=s2' }),
+      page([], { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users/delta?$skiptoken=s2' }),
+      page([{ id: C, '@removed': { reason: 'deleted' } }, { id: A }], {
+        '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=d2',
+      }),
+    );
+    expect(await collect(entra.readDelta('users', '/users/delta?$deltatoken=d1'))).toEqual([
+      { ids: [A, B] },
+      { ids: [] },
+      { ids: [C], nextLink: '/users/delta?$deltatoken=d2' },
+    ]);
+    expect(graph.calls()).toEqual([
+      'GET /v1.0/users/delta?$deltatoken=d1',
+      'GET /v1.0/users/delta?$skiptoken=s1',
+      'GET /v1.0/users/delta?$skiptoken=s2',
+    ]);
+  });
+
+  it('joins the members of a group from all rows and pages, and gives the group once', async () => {
+    const user = '#microsoft.graph.user';
+    const gone = { '@removed': { reason: 'deleted' } };
+    const D = '0ddddddd-0000-4000-8000-00000000000d';
+    const { source: entra } = await source(
       page(
         [
-          { id: C, '@removed': { reason: 'deleted' } },
-          { id: A, 'members@delta': [] },
+          { id: A, 'members@delta': [{ '@odata.type': user, id: B.toUpperCase() }] },
+          { id: D, displayName: 'x' },
         ],
         {
-          '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/groups/delta?$deltatoken=d2',
+          '@odata.nextLink': 'https://graph.microsoft.com/v1.0/groups/delta?$skiptoken=s1',
         },
+      ),
+      page(
+        [
+          { id: A, 'members@delta': [{ '@odata.type': user, id: C, ...gone }] },
+          { id: A, 'members@delta': [{ '@odata.type': '#microsoft.graph.group', id: D }] },
+          { id: A, 'members@delta': [{ '@odata.type': '#microsoft.graph.device', id: A }] },
+          { id: B, ...gone },
+        ],
+        { '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/groups/delta?$deltatoken=d2' },
       ),
     );
     expect(await collect(entra.readDelta('groups', '/groups/delta?$deltatoken=d1'))).toEqual([
-      { ids: [A, B] },
-      { ids: [] },
-      { ids: [C], nextLink: '/groups/delta?$deltatoken=d2' },
+      {
+        ids: [A, D, B],
+        members: new Map([
+          [A, { added: [B, D], removed: [C] }],
+          [D, { added: [], removed: [] }],
+        ]),
+        nextLink: '/groups/delta?$deltatoken=d2',
+      },
     ]);
-    expect(graph.calls()).toEqual([
-      'GET /v1.0/groups/delta?$deltatoken=d1',
-      'GET /v1.0/groups/delta?$skiptoken=s1',
-      'GET /v1.0/groups/delta?$skiptoken=s2',
-    ]);
+  });
+
+  it('gives no members of a groups round that breaks off', async () => {
+    const { source: entra } = await source(page([{ id: A, 'members@delta': [{ id: B }] }]));
+    const reading = collect(entra.readDelta('groups', '/groups/delta?$deltatoken=d'));
+    expect(await codeOf(reading)).toBe('retry MalformedListing');
   });
 
   it.each([
@@ -231,9 +282,9 @@ describe('Source: assignments and groups', () => {
   });
 
   it.each([
-    [false, 'members'],
-    [true, 'transitiveMembers'],
-  ])('lists the users of a group (transitive: %s) without an advanced query', async (transitive, relation) => {
+    [false, 'members?$select=id'],
+    [true, 'transitiveMembers?$select=id,visibility'],
+  ])('lists the users of a group (transitive: %s) without an advanced query', async (transitive, query) => {
     const { graph, source: entra } = await source(
       page([
         { '@odata.type': '#microsoft.graph.user', id: A.toUpperCase() },
@@ -242,7 +293,7 @@ describe('Source: assignments and groups', () => {
       ]),
     );
     expect(await collect(entra.listGroupUserIds(C, { transitive }))).toEqual([[A]]);
-    expect(graph.calls()).toEqual([`GET /v1.0/groups/${C}/${relation}?$select=id&$top=999`]);
+    expect(graph.calls()).toEqual([`GET /v1.0/groups/${C}/${query}&$top=999`]);
     expect(graph.seen[0]?.headers.consistencylevel).toBeUndefined();
   });
 
@@ -254,5 +305,82 @@ describe('Source: assignments and groups', () => {
   it('does not guess what a member without a type is', async () => {
     const { source: entra } = await source(page([{ id: A }]));
     expect(await codeOf(collect(entra.listGroupUserIds(C, { transitive: false })))).toBe('retry MalformedListing');
+  });
+
+  it('reads a group, also from the recycle bin, but no user there', async () => {
+    const { graph, source: entra } = await source(
+      { status: 200, body: { id: A.toUpperCase(), displayName: 'G', visibility: 'Private' } },
+      notFound,
+      { status: 200, body: { '@odata.type': '#microsoft.graph.group', id: A, displayName: 'G' } },
+      notFound,
+      { status: 200, body: { '@odata.type': '#microsoft.graph.user', id: A } },
+      notFound,
+      notFound,
+      failing(403, 'Authorization_RequestDenied'),
+    );
+    expect(await entra.readGroup(A)).toEqual({
+      id: A,
+      state: 'present',
+      properties: { id: A.toUpperCase(), displayName: 'G', visibility: 'Private' },
+    });
+    expect(await entra.readGroup(A)).toMatchObject({ id: A, state: 'softDeleted' });
+    expect(await entra.readGroup(A)).toBeUndefined();
+    expect(await entra.readGroup(A)).toBeUndefined();
+    expect(await codeOf(entra.readGroup(A))).toBe('unauthorized Authorization_RequestDenied');
+    expect(graph.calls()[0]).toMatch(/\/groups\/.*\?\$select=id,displayName,description,mail,.*groupTypes,visibility/);
+    expect(graph.calls()[2]).toBe(`GET /v1.0/directory/deletedItems/${A}`);
+  });
+
+  it('lists groups page by page', async () => {
+    const { graph, source: entra } = await source(
+      page([{ id: A }], { '@odata.nextLink': 'http://graph/v1.0/groups?$skiptoken=1' }),
+      page([{ id: B }]),
+    );
+    expect((await collect(entra.listGroups())).flat().map(({ id, state }) => [id, state])).toEqual([
+      [A, 'present'],
+      [B, 'present'],
+    ]);
+    expect(graph.calls()[0]).toMatch(/^GET \/v1\.0\/groups\?\$select=id,displayName.*&\$top=999$/);
+  });
+
+  it('lists members that are users or groups, also those that the app may not read', async () => {
+    const { graph, source: entra } = await source(
+      page(
+        [
+          { '@odata.type': '#microsoft.graph.user', id: A.toUpperCase(), displayName: null },
+          { '@odata.type': '#microsoft.graph.group', id: B },
+          { '@odata.type': '#microsoft.graph.orgContact', id: C },
+        ],
+        { '@odata.nextLink': `http://graph/v1.0/groups/${C}/members?$skiptoken=1` },
+      ),
+      page([{ '@odata.type': '#microsoft.graph.user', id: C }]),
+    );
+    expect(await collect(entra.listGroupMembers(C))).toEqual([
+      [
+        { id: A, type: 'user' },
+        { id: B, type: 'group' },
+      ],
+      [{ id: C, type: 'user' }],
+    ]);
+    expect(graph.calls()[0]).toBe(`GET /v1.0/groups/${C}/members?$select=id&$top=999`);
+  });
+
+  it('takes a group without members for empty only when its membership is not hidden', async () => {
+    const hidden = { status: 200, body: { id: C, visibility: 'HiddenMembership' } };
+    const open = { status: 200, body: { id: C, visibility: null } };
+    const { graph, source: entra } = await source(page([]), hidden, page([]), open, page([]), hidden);
+    expect(await codeOf(collect(entra.listGroupMembers(C)))).toBe('invalid HiddenMembership');
+    expect(await collect(entra.listGroupMembers(C))).toEqual([[]]);
+    expect(await codeOf(collect(entra.listGroupUserIds(C, { transitive: true })))).toBe('invalid HiddenMembership');
+    expect(graph.calls()[1]).toBe(`GET /v1.0/groups/${C}?$select=id,visibility`);
+  });
+
+  it('blames a refused list of members on the group when its membership is hidden, else on the app', async () => {
+    const refused = failing(403, 'Authorization_RequestDenied');
+    const hidden = { status: 200, body: { id: C, visibility: 'HiddenMembership' } };
+    const open = { status: 200, body: { id: C, visibility: 'Private' } };
+    const { source: entra } = await source(refused, hidden, refused, open);
+    expect(await codeOf(collect(entra.listGroupMembers(C)))).toBe('invalid HiddenMembership');
+    expect(await codeOf(collect(entra.listGroupMembers(C)))).toBe('unauthorized Authorization_RequestDenied');
   });
 });

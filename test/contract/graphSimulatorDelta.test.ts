@@ -120,6 +120,23 @@ describe('delta queries of the Graph simulator', () => {
     expect(rows.find((row) => row.id === empty)).toEqual({ displayName: 'Empty', id: empty });
   });
 
+  it('spreads the members of one group over several rows of a page, both ways', async () => {
+    graph.faults.deltaRowMembers = 3;
+    const everyone = users.map((user) => user.id);
+    const group = graph.directory.addGroup({ displayName: 'G' }, everyone).id;
+    const all = await readAll(call, '/groups/delta?$select=displayName,members');
+    graph.directory.removeMembers(group, everyone);
+    const changes = await readAll(call, all.deltaLink);
+    for (const { pages, rows } of [all, changes]) {
+      expect(pages).toHaveLength(1);
+      expect(rows.map((row) => [row.id, row.displayName])).toEqual(Array(3).fill([group, 'G']));
+      const slices = rows.map((row) => row['members@delta'] as { id: string; '@removed'?: object }[]);
+      expect(slices.map((slice) => slice.length)).toEqual([3, 3, 1]);
+      expect(slices.flat().map((member) => member.id)).toEqual(everyone);
+      expect(slices.flat().every((member) => '@removed' in member)).toBe(rows === changes.rows);
+    }
+  });
+
   it('refuses $top, $expand and $orderby, and $select within a round', async () => {
     for (const option of ['$top=5', '$expand=manager', '$orderby=displayName']) {
       expect((await call('GET', `/users/delta?${option}`)).status).toBe(400);

@@ -76,6 +76,26 @@ describe('users of the Graph simulator', () => {
     expect(await find("employeeOrgData/division eq 'Commercial' and accountEnabled eq true")).toEqual(['ann']);
   });
 
+  it('stores directory extensions, shows them when they are selected and set, and filters by them', async () => {
+    const badge = 'extension_0123456789abcdef0123456789abcdef_badge';
+    const path = `/users/${ann.id}`;
+    const link = (await call('GET', `/users/delta?$deltatoken=latest&$select=displayName,${badge}`)).body[
+      '@odata.deltaLink'
+    ];
+    expect((await call('PATCH', path, { [badge]: 'B-7' })).status).toBe(204);
+    expect((await call('GET', path)).body).not.toHaveProperty(badge);
+    expect((await call('GET', `${path}?$select=id,${badge}`)).body).toMatchObject({ id: ann.id, [badge]: 'B-7' });
+    const filter = encodeURIComponent(`${badge} eq 'b-7'`);
+    expect((await call('GET', `/users?$select=id,${badge}&$filter=${filter}`)).body.value).toEqual([
+      { id: ann.id, [badge]: 'B-7' },
+    ]);
+    expect((await readAll(call, link)).rows).toEqual([{ displayName: 'ann', [badge]: 'B-7', id: ann.id }]);
+    await call('PATCH', path, { [badge]: null });
+    expect((await call('GET', `${path}?$select=id,${badge}`)).body).not.toHaveProperty(badge);
+    expect((await call('PATCH', path, { [badge]: { a: 1 } })).status).toBe(400);
+    expect((await call('PATCH', path, { extension_badge: 'x' })).status).toBe(400);
+  });
+
   it('refuses filters that Graph refuses', async () => {
     const status = async (filter: string, headers = {}) =>
       (await call('GET', `/users?$count=true&$filter=${encodeURIComponent(filter)}`, undefined, headers)).status;

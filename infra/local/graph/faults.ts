@@ -28,6 +28,16 @@ export interface Faults {
   replicationLagMs: number;
   /** Lists of app role assignments show the old state for this long (real tenants: 30 to 60 s). */
   assignmentListLagMs: number;
+  /** Lists of members show the old state for this long, while delta queries and notifications tell the change already. */
+  memberListLagMs: number;
+  /** Whether the app holds `Member.Read.Hidden`. Without it the members of groups with hidden membership are left out of every answer. */
+  hiddenMembersPermission: boolean;
+  /** Without that permission: whether a list of such members is refused (403) instead of empty. Graph's answer is not documented. */
+  refuseHiddenMembers: boolean;
+  /** Whether deleted security groups go to the recycle bin like Microsoft 365 groups; they used to be gone at once. */
+  binSecurityGroups: boolean;
+  /** For users without a photo: metadata of a 1 x 1 picture instead of 404, as some mailboxes answer. */
+  photoPlaceholder: boolean;
   /** Whether a change of manager notifies about the user. Undocumented in Graph. */
   notifyManagerChange: boolean;
   /** 429 with this `Retry-After` (sent as it stands; null for none). */
@@ -45,6 +55,8 @@ export interface Faults {
   expireDeltaTokens: number;
   /** Objects (and members of groups) in a page of a delta answer. */
   deltaPageSize: number;
+  /** Members in one row of a delta answer; a group with more changed members comes in several rows. */
+  deltaRowMembers: number;
   /** Graph's own resource-unit limits (429 `ResourceUnitLimitExceeded`). */
   resourceUnitLimits: boolean;
   /** Whether subscriptions for `created` are taken; Graph refused them for users in the past. */
@@ -62,6 +74,11 @@ export function createFaults(): Faults {
     notificationBatchSize: 20,
     replicationLagMs: 0,
     assignmentListLagMs: 0,
+    memberListLagMs: 0,
+    hiddenMembersPermission: true,
+    refuseHiddenMembers: false,
+    binSecurityGroups: true,
+    photoPlaceholder: false,
     notifyManagerChange: true,
     throttle: { ...request, retryAfter: '10' },
     serverErrors: { ...request, status: 503 },
@@ -71,6 +88,7 @@ export function createFaults(): Faults {
     replayDelta: 0,
     expireDeltaTokens: 0,
     deltaPageSize: 200,
+    deltaRowMembers: 200,
     resourceUnitLimits: true,
     acceptCreatedChangeType: false,
   };

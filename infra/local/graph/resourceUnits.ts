@@ -12,11 +12,26 @@ const BASE_COSTS: readonly (readonly [RegExp, number])[] = [
   [/^\/v1\.0\/users\/?$/, 2],
   [/^\/v1\.0\/groups\/[^/]+\/members/, 3],
   [/^\/v1\.0\/groups\/[^/]+\/transitiveMembers/, 5],
+  [/^\/v1\.0\/users\/[^/]+\/(?:transitiveM|m)emberOf/, 2],
 ];
+
+/** What a read that comes as a POST costs; `undefined` for every other request. */
+function readingPostCost(url: URL): number | undefined {
+  if (url.pathname.endsWith('/checkMemberGroups')) return 4;
+  if (url.pathname.endsWith('/getMemberGroups')) return 2;
+  if (url.pathname.endsWith('/checkMemberObjects')) return 1;
+  if (url.pathname.endsWith('/getByIds')) return url.searchParams.has('$select') ? 2 : 5;
+  return undefined;
+}
+
+/** Photos are Exchange's and have a limit of their own. */
+function isPhoto(url: URL): boolean {
+  return /^\/v1\.0\/users\/[^/]+\/photos?(?:\/|$)/.test(url.pathname);
+}
 
 /** What a request costs: a base by its path, less for `$select` and a small `$top`, more for `$expand`, at least 1. */
 export function costOf(method: string, url: URL): number {
-  if (method !== 'GET') return 1;
+  if (method !== 'GET') return readingPostCost(url) ?? 1;
   let cost = BASE_COSTS.find(([pattern]) => pattern.test(url.pathname))?.[1] ?? 1;
   if (url.searchParams.has('$select')) cost -= 1;
   if (url.searchParams.has('$expand')) cost += 1;
@@ -50,8 +65,9 @@ export class ResourceUnits {
 
   /** @param now epoch milliseconds */
   use(method: string, url: URL, users: number, now: number): UsageAnswer {
+    if (isPhoto(url)) return { headers: {} };
     const cost = costOf(method, url);
-    const isWrite = method !== 'GET';
+    const isWrite = method !== 'GET' && readingPostCost(url) === undefined;
     const limit = limitFor(users);
     const units = this.#drained(this.#units, limit, WINDOW_MS, now) + cost;
     const writes = this.#drained(this.#writes, WRITE_LIMIT, WRITE_WINDOW_MS, now) + (isWrite ? 1 : 0);

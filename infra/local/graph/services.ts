@@ -1,5 +1,7 @@
 import type { LocalRequest, LocalResponse } from '../http/server.ts';
 import type { DirectoryState } from './directory/directoryState.ts';
+import { hasHiddenMembership } from './directory/groupKinds.ts';
+import type { SeesMembers } from './directory/memberships.ts';
 import type { Faults } from './faults.ts';
 import { GraphError } from './graphError.ts';
 import type { SimulatorClock } from './simulatorClock.ts';
@@ -56,3 +58,8 @@ export function idOfReference(reference: unknown): string {
 }
 
 export const noContent: LocalResponse = { status: 204 };
+
+/** Who may see the members of a group, as the switches are at the time of asking. */
+export function seesMembers(faults: Faults): SeesMembers {
+  return (group) => faults.hiddenMembersPermission || !hasHiddenMembership(group);
+}

@@ -16,9 +16,12 @@ import { addAppRoleAssignmentRoutes } from './routes/appRoleAssignments.ts';
 import { addBatchRoute } from './routes/batch.ts';
 import { addDeletedItemRoutes } from './routes/deletedItems.ts';
 import { addDeltaRoutes } from './routes/delta.ts';
+import { addDirectoryObjectRoutes } from './routes/directoryObjects.ts';
 import { addGroupMemberRoutes } from './routes/groupMembers.ts';
 import { addGroupRoutes } from './routes/groups.ts';
 import { addMailRoutes } from './routes/mail.ts';
+import { addMemberOfRoutes } from './routes/memberOf.ts';
+import { addPhotoRoutes } from './routes/photos.ts';
 import { addSimulatorRoutes } from './routes/simulator.ts';
 import { addSubscriptionRoutes } from './routes/subscriptions.ts';
 import { addUserRoutes } from './routes/users.ts';
@@ -87,7 +90,9 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       // The lag counts from the notification, which may itself be late.
       replication: () => (faults.replicationLagMs > 0 ? faults.deliveryDelayMs + faults.replicationLagMs : 0),
       assignmentList: () => faults.assignmentListLagMs,
+      memberList: () => faults.memberListLagMs,
     },
+    binSecurityGroups: () => faults.binSecurityGroups,
     log: new ChangeLog(saved?.changes, saved?.nextSequence),
   });
   seedDirectory(directory, tenant);
@@ -156,6 +161,9 @@ async function serve(
   addAppRoleAssignmentRoutes(graph, services);
   addSubscriptionRoutes(graph, services, limits.validation);
   addMailRoutes(graph, services);
+  addPhotoRoutes(graph, services);
+  addMemberOfRoutes(graph, services);
+  addDirectoryObjectRoutes(graph, services);
   const own = new Router();
   addSimulatorRoutes(own, services);
 

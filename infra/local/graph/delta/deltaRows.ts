@@ -1,6 +1,6 @@
 import type { ChangeEntry, MemberChange } from '../directory/changeLog.ts';
 import type { GroupRecord, UserRecord } from '../directory/directoryState.ts';
-import { type Schema, shownValue } from '../directory/propertySchema.ts';
+import { type Schema, shownValue, specOf } from '../directory/propertySchema.ts';
 
 /** Graph's name for the direct relations that a delta query can track: `manager@delta`, `members@delta`. */
 interface RelationRow {
@@ -29,7 +29,7 @@ export function objectRow(
   if (record.deletedDateTime !== null) return { id, '@removed': { reason: 'changed' } };
   const row: Record<string, unknown> = {};
   for (const name of properties) {
-    if (name in record.properties) row[name] = shownValue(schema.properties.get(name), record.properties[name]);
+    if (name in record.properties) row[name] = shownValue(specOf(schema, name), record.properties[name]);
   }
   row.id = id;
   return row;

@@ -1,5 +1,6 @@
 import type { DirectoryState, GroupRecord, UserRecord } from '../directory/directoryState.ts';
 import { GROUP_SCHEMA } from '../directory/groupSchema.ts';
+import type { SeesMembers } from '../directory/memberships.ts';
 import { USER_SCHEMA } from '../directory/userSchema.ts';
 import { type CollapsedChange, collapse, emptyChange, objectRow, relationRow } from './deltaRows.ts';
 import type { DeltaToken } from './deltaToken.ts';
@@ -17,6 +18,9 @@ export interface DeltaPage {
 export interface DeltaPageOptions {
   /** Most objects, and most members of groups, in a page. */
   readonly pageSize: number;
+  /** Most members in a row; further ones come in further rows of the same group. */
+  readonly rowMembers: number;
+  readonly seesMembers: SeesMembers;
   /** `Prefer: return=minimal`: only the properties that changed. */
   readonly minimal: boolean;
 }
@@ -47,31 +51,41 @@ function initialPage(state: DirectoryState, token: RunningToken, options: DeltaP
   const rows: object[] = [];
   let room = options.pageSize;
   for (const [position, record] of store.scan(token.at, state.now())) {
-    if (rows.length === options.pageSize || room === 0) {
+    if (rows.length >= options.pageSize || room === 0) {
       return { rows, next: { ...token, at: position, memberAt: 0, empty: null }, isLast: false };
     }
     if (token.ids && !token.ids.includes(record.id)) continue;
     const row = objectRow(schema, record.id, record, properties);
-    rows.push(row);
-    if (!relation || '@removed' in row) continue;
     if (!('members' in record)) {
-      if (record.managerId)
+      if (relation && record.managerId && !('@removed' in row)) {
         row['manager@delta'] = [relationRow({ id: record.managerId, type: 'user', removed: false })];
+      }
+      rows.push(row);
       continue;
     }
     const members: object[] = [];
-    for (const [memberPosition, id] of record.members.from(position === token.at ? token.memberAt : 0)) {
+    const isTold = relation && !('@removed' in row) && options.seesMembers(record);
+    for (const [memberPosition, id] of isTold ? record.members.from(position === token.at ? token.memberAt : 0) : []) {
       if (room === 0) {
-        row['members@delta'] = members;
+        rows.push(...memberRows(row, members, options.rowMembers));
         return { rows, next: { ...token, at: position, memberAt: memberPosition, empty: null }, isLast: false };
       }
       members.push(relationRow({ id, type: state.users.get(id) ? 'user' : 'group', removed: false }));
       room -= 1;
     }
-    // A group without members has no such key.
-    if (members.length > 0) row['members@delta'] = members;
+    rows.push(...memberRows(row, members, options.rowMembers));
   }
   return finished(token, rows);
+}
+
+/** The rows of one group: its members in slices, or a row without that key when there are none. */
+function memberRows(row: Record<string, unknown>, members: readonly object[], perRow: number): object[] {
+  if (members.length === 0) return [row];
+  const count = Math.ceil(members.length / perRow);
+  return Array.from({ length: count }, (_, slice) => ({
+    ...row,
+    'members@delta': members.slice(slice * perRow, (slice + 1) * perRow),
+  }));
 }
 
 /** What changed, put together by object within the page; the same object may come again on a later page. */
@@ -87,33 +101,38 @@ function changesPage(state: DirectoryState, token: RunningToken, options: DeltaP
     const change = byId.get(entry.id) ?? emptyChange(entry.id);
     const isFull = byId.size >= options.pageSize && !byId.has(entry.id);
     if (isFull || (members > 0 && members + (entry.members?.length ?? 0) > options.pageSize)) {
-      const rows = rowsOf(state, token, byId, properties, relation, options.minimal);
+      const rows = rowsOf(state, token, byId, options);
       return { rows, next: { ...token, at: entry.sequence, empty: null }, isLast: false };
     }
     members += entry.members?.length ?? 0;
     collapse(change, entry);
     byId.set(entry.id, change);
   }
-  return finished(token, rowsOf(state, token, byId, properties, relation, options.minimal));
+  return finished(token, rowsOf(state, token, byId, options));
 }
 
 function rowsOf(
   state: DirectoryState,
   token: DeltaToken,
   byId: ReadonlyMap<string, CollapsedChange>,
-  properties: readonly string[],
-  relation: boolean,
-  minimal: boolean,
+  options: DeltaPageOptions,
 ): object[] {
-  const isUsers = token.resource === 'users';
-  return [...byId.values()].map((change) => {
-    const record = isUsers ? state.users.read(change.id, state.now()) : state.groups.read(change.id, state.now());
-    const { changed } = change;
-    const shown = minimal && changed ? properties.filter((name) => changed.has(name)) : properties;
-    const row = objectRow(isUsers ? USER_SCHEMA : GROUP_SCHEMA, change.id, record, shown);
-    if (!relation || '@removed' in row) return row;
-    const related = [...(isUsers ? change.managers : change.members).values()];
-    if (related.length > 0) row[isUsers ? 'manager@delta' : 'members@delta'] = related.map(relationRow);
-    return row;
+  const { properties, relation } = tracked(token);
+  return [...byId.values()].flatMap((change) => {
+    const { id, changed } = change;
+    const shown = options.minimal && changed ? properties.filter((name) => changed.has(name)) : properties;
+    if (token.resource === 'users') {
+      const row = objectRow(USER_SCHEMA, id, state.users.read(id, state.now()), shown);
+      const managers = [...change.managers.values()];
+      return [
+        relation && managers.length > 0 && !('@removed' in row)
+          ? { ...row, 'manager@delta': managers.map(relationRow) }
+          : row,
+      ];
+    }
+    const group = state.groups.read(id, state.now());
+    const row = objectRow(GROUP_SCHEMA, id, group, shown);
+    if (!relation || !group || '@removed' in row || !options.seesMembers(group)) return [row];
+    return memberRows(row, [...change.members.values()].map(relationRow), options.rowMembers);
   });
 }

@@ -1,8 +1,9 @@
 import { assign, assignmentsOf, unassign } from './assignments.ts';
 import type { AssignmentRecord, DirectoryState, GroupRecord, UserRecord } from './directoryState.ts';
 import { addMembers, createGroup, deleteGroup, patchGroup, purgeGroup, removeMembers, restoreGroup } from './groups.ts';
+import { toPhoto } from './photos.ts';
 import type { SeedAssignment } from './tenantSeed.ts';
-import { createUser, deleteUser, findUser, patchUser, purgeUser, restoreUser, setManager } from './users.ts';
+import { createUser, deleteUser, findUser, patchUser, purgeUser, restoreUser, setManager, setPhoto } from './users.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -35,6 +36,8 @@ export interface DirectoryAccess {
   /** For good; moves it to the recycle bin first if it isn't there. */
   purgeUser(idOrName: string): void;
   setManager(idOrName: string, managerId: string | null): void;
+  /** null removes it. */
+  setPhoto(idOrName: string, photo: { readonly contentType: string; readonly bytes: Uint8Array } | null): void;
   /** Needs `displayName`; `id` may be given. */
   addGroup(properties: Properties, memberIds?: readonly string[]): GroupRecord;
   patchGroup(id: string, patch: Properties): GroupRecord;
@@ -69,6 +72,7 @@ export function createDirectoryAccess(state: DirectoryState): DirectoryAccess {
       purgeUser(state, present?.id ?? idOrName);
     },
     setManager: (idOrName, managerId) => setManager(state, idOrName, managerId),
+    setPhoto: (idOrName, photo) => setPhoto(state, idOrName, photo && toPhoto(photo.contentType, photo.bytes)),
     addGroup: (properties, memberIds = []) => {
       const group = createGroup(state, properties, 'trusted', givenId(properties));
       if (memberIds.length > 0) addMembers(state, group.id, memberIds);
@@ -78,8 +82,9 @@ export function createDirectoryAccess(state: DirectoryState): DirectoryAccess {
     deleteGroup: (id) => deleteGroup(state, id),
     restoreGroup: (id) => restoreGroup(state, id),
     purgeGroup: (id) => {
-      if (state.groups.get(id)?.deletedDateTime === null) deleteGroup(state, id);
-      purgeGroup(state, id);
+      const isPresent = state.groups.get(id)?.deletedDateTime === null;
+      if (isPresent) deleteGroup(state, id);
+      if (!isPresent || state.groups.get(id)) purgeGroup(state, id);
     },
     addMembers: (groupId, memberIds) => addMembers(state, groupId, memberIds),
     removeMembers: (groupId, memberIds) => removeMembers(state, groupId, memberIds),

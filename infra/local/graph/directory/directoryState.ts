@@ -11,6 +11,13 @@ export interface UserRecord {
   readonly managerId: string | null;
   /** Set while the user is in the recycle bin. */
   readonly deletedDateTime: string | null;
+  readonly photo?: Photo;
+}
+
+/** A profile photo, as plain data. */
+export interface Photo {
+  readonly contentType: string;
+  readonly base64: string;
 }
 
 export interface GroupRecord {
@@ -34,6 +41,7 @@ export interface AssignmentRecord {
 export interface Lag {
   replication(): number;
   assignmentList(): number;
+  memberList(): number;
 }
 
 export interface DirectoryStateOptions {
@@ -43,6 +51,8 @@ export interface DirectoryStateOptions {
   readonly clock: SimulatorClock;
   readonly lag: Lag;
   readonly newId: () => string;
+  /** Whether deleted security groups go to the recycle bin; they do when missing. */
+  readonly binSecurityGroups?: () => boolean;
   readonly log?: ChangeLog;
 }
 
@@ -65,6 +75,7 @@ export class DirectoryState {
   readonly clock: SimulatorClock;
   readonly lag: Lag;
   readonly newId: () => string;
+  readonly binSecurityGroups: () => boolean;
   /** Called after every change, assignments included. */
   onChange: () => void = () => undefined;
 
@@ -75,6 +86,7 @@ export class DirectoryState {
     this.clock = options.clock;
     this.lag = options.lag;
     this.newId = options.newId;
+    this.binSecurityGroups = options.binSecurityGroups ?? (() => true);
     this.log = options.log ?? new ChangeLog();
   }
 
@@ -93,6 +105,15 @@ export class DirectoryState {
 
   putGroup(id: string, record: GroupRecord | undefined): void {
     this.groups.put(id, record, this.now(), this.now() + this.lag.replication());
+  }
+
+  /** How late lists of members show a change of members. */
+  memberLag(): number {
+    return Math.max(this.lag.memberList(), this.lag.replication());
+  }
+
+  putMembers(id: string, record: GroupRecord): void {
+    this.groups.put(id, record, this.now(), this.now() + this.memberLag());
   }
 
   putAssignment(id: string, record: AssignmentRecord | undefined): void {

@@ -37,4 +37,5 @@ export const GROUP_SCHEMA: Schema = {
   properties: new Map(properties),
   defaults: properties.map(([name]) => name).filter((name) => name !== 'isAssignableToRole' && name !== 'uniqueName'),
   required: ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled'],
+  isExtensible: true,
 };

@@ -3,6 +3,7 @@ import { removeAssignmentsOf } from './assignments.ts';
 import type { MemberChange } from './changeLog.ts';
 import { type DirectoryState, type GroupRecord, removeFrom } from './directoryState.ts';
 import { recomputeMembers } from './dynamicGroups.ts';
+import { hasHiddenMembership, isMicrosoft365 } from './groupKinds.ts';
 import { GROUP_SCHEMA } from './groupSchema.ts';
 import { changeMembers, removeFromAllGroups } from './members.ts';
 import { isDynamic, parseMembershipRule } from './membershipRule.ts';
@@ -41,6 +42,9 @@ export function createGroup(state: DirectoryState, input: Properties, origin: Or
   if (origin === 'trusted') Object.assign(checked, { ...defaults, ...checked });
   const properties = { createdDateTime: state.timestamp(), groupTypes: [], ...checked };
   requireValidRule(properties);
+  if (origin === 'request' && hasHiddenMembership({ properties }) && !isMicrosoft365({ properties })) {
+    throw badRequest('Hidden membership is for Microsoft 365 groups.');
+  }
   const group: GroupRecord = { id, properties, members: new OrderedSet(), deletedDateTime: null };
   state.putGroup(id, group);
   state.record({ kind: 'group', id, type: 'created', properties: Object.keys(properties) });
@@ -54,6 +58,9 @@ export function patchGroup(state: DirectoryState, id: string, patch: Properties,
   const checked = checkProperties(GROUP_SCHEMA, patch, origin);
   const { properties, changed } = mergeProperties(GROUP_SCHEMA, group.properties, checked);
   if (changed.length === 0) return group;
+  if (origin === 'request' && hasHiddenMembership({ properties }) !== hasHiddenMembership(group)) {
+    throw badRequest('Hidden membership is set when a group is created, and for good.');
+  }
   requireValidRule(properties);
   const patched = { ...group, properties };
   state.putGroup(group.id, patched);
@@ -62,10 +69,14 @@ export function patchGroup(state: DirectoryState, id: string, patch: Properties,
   return patched;
 }
 
-/** Moves a group to the recycle bin, where security groups show `securityEnabled: false`. */
+/** Moves a group to the recycle bin, where security groups show `securityEnabled: false`; or removes a security group for good. */
 export function deleteGroup(state: DirectoryState, id: string): void {
   const group = requireGroup(state, id);
   state.dynamicGroupIds.delete(group.id);
+  if (!isMicrosoft365(group) && !state.binSecurityGroups()) {
+    removeGroup(state, group);
+    return;
+  }
   state.putGroup(group.id, { ...group, deletedDateTime: state.timestamp() });
   state.record({ kind: 'group', id: group.id, type: 'softDeleted', properties: ['deletedDateTime'] });
 }
@@ -83,7 +94,11 @@ export function restoreGroup(state: DirectoryState, id: string): GroupRecord {
 export function purgeGroup(state: DirectoryState, id: string): void {
   const group = state.groups.get(id);
   if (!group || group.deletedDateTime === null) throw notFound(id);
-  for (const memberId of group.members) removeFrom(state.groupIdsByMember, memberId, id);
+  removeGroup(state, group);
+}
+
+function removeGroup(state: DirectoryState, { id, members }: GroupRecord): void {
+  for (const memberId of members) removeFrom(state.groupIdsByMember, memberId, id);
   state.putGroup(id, undefined);
   state.record({ kind: 'group', id, type: 'purged', properties: [] });
   removeFromAllGroups(state, id, 'group');
@@ -105,6 +120,7 @@ export function addMembers(state: DirectoryState, id: string, memberIds: readonl
     const memberId = given.toLowerCase();
     const type = isPresent(state, memberId) ? memberType(state, memberId) : undefined;
     if (!type) throw notFound(given);
+    if (type === 'group' && isMicrosoft365(group)) throw badRequest('A Microsoft 365 group cannot contain groups.');
     if (!group.members.has(memberId)) return { id: memberId, type, removed: false };
     throw badRequest(
       "One or more added object references already exist for the following modified properties: 'members'.",

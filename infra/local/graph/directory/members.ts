@@ -12,7 +12,7 @@ export function changeMembers(state: DirectoryState, id: string, changes: readon
     const group = state.groups.get(id);
     if (!group) return;
     // A replica that lags must keep the old set, so it is copied only then.
-    const set = state.lag.replication() > 0 ? OrderedSet.copyOf(group.members) : group.members;
+    const set = state.memberLag() > 0 ? OrderedSet.copyOf(group.members) : group.members;
     for (const member of members) {
       if (member.removed) {
         set.delete(member.id);
@@ -22,7 +22,7 @@ export function changeMembers(state: DirectoryState, id: string, changes: readon
         addTo(state.groupIdsByMember, member.id, id);
       }
     }
-    state.putGroup(id, { ...group, members: set });
+    state.putMembers(id, { ...group, members: set });
     state.record({ kind: 'group', id, type: 'updated', properties: ['members'], members });
   }
 }

@@ -1,7 +1,7 @@
 import { badRequest } from '../graphError.ts';
 
 export interface PropertySpec {
-  readonly type: 'String' | 'Boolean' | 'Strings' | 'DateTime' | 'Complex' | 'Any';
+  readonly type: 'String' | 'Boolean' | 'Strings' | 'DateTime' | 'Complex' | 'Extension' | 'Any';
   /** Keys of a complex value; all are strings. */
   readonly keys?: readonly string[];
   /** Set by the directory, by Exchange or by a sync from on-premises; refused in a request. */
@@ -20,11 +20,34 @@ export interface Schema {
   /** What a read without `$select` shows. */
   readonly defaults: readonly string[];
   readonly required: readonly string[];
+  /** Takes directory extensions too. */
+  readonly isExtensible?: true;
+}
+
+/** `extension_<app id without dashes>_<name>`. The real directory wants each registered first; here every well-formed name will do. */
+const EXTENSION_NAME = /^extension_[0-9a-f]{32}_\w+$/i;
+const EXTENSION_SPEC: PropertySpec = { type: 'Extension' };
+
+/** What is known of a property, `undefined` for a name that the type lacks. */
+export function specOf(schema: Schema, name: string): PropertySpec | undefined {
+  return schema.properties.get(name) ?? (schema.isExtensible && isExtension(name) ? EXTENSION_SPEC : undefined);
+}
+
+/** A directory extension without a value is left out of every answer, selected or not. */
+export function isExtension(name: string): boolean {
+  return EXTENSION_NAME.test(name);
+}
+
+/** String, Boolean, Integer, LargeInteger and DateTime, or a list of strings. */
+function isExtensionValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string');
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isInteger(value);
 }
 
 function fits(spec: PropertySpec, value: unknown): boolean {
   if (value === null) return spec.type !== 'Boolean' && spec.type !== 'Strings';
   if (spec.type === 'Any') return true;
+  if (spec.type === 'Extension') return isExtensionValue(value);
   if (spec.type === 'Boolean') return typeof value === 'boolean';
   if (spec.type === 'String') return typeof value === 'string';
   if (spec.type === 'DateTime') return typeof value === 'string' && !Number.isNaN(Date.parse(value));
@@ -51,7 +74,7 @@ export function checkProperties(
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
     if (name.includes('@odata.') || (name === 'id' && origin === 'trusted')) continue;
-    const spec = schema.properties.get(name);
+    const spec = specOf(schema, name);
     if (!spec) throw badRequest(`Property '${name}' does not exist on type '${schema.odataType}'.`);
     if (spec.readOnly && origin === 'request') throw badRequest(`Property '${name}' is read-only and cannot be set.`);
     if (!fits(spec, value) || (origin === 'request' && value === '')) {

@@ -19,13 +19,13 @@ export function seedDirectory(state: DirectoryState, seed: TenantSeed): void {
 }
 
 function seedUser(state: DirectoryState, seed: SeedUser): void {
-  const { id, managerId = null, deletedDateTime = null } = seed;
+  const { id, managerId = null, deletedDateTime = null, photo } = seed;
   const properties = checkProperties(USER_SCHEMA, seed.properties, 'trusted');
   properties.createdDateTime ??= state.timestamp();
   if (typeof properties.mail === 'string') {
     properties.proxyAddresses = withPrimaryAddress(properties.proxyAddresses, properties.mail);
   }
-  state.users.put(id, { id, properties, managerId, deletedDateTime }, 0, 0);
+  state.users.put(id, { id, properties, managerId, deletedDateTime, ...(photo ? { photo } : {}) }, 0, 0);
   if (deletedDateTime === null) state.userIdByName.set(String(properties.userPrincipalName).toLowerCase(), id);
   if (managerId !== null) addTo(state.reportIdsByManager, managerId, id);
 }

@@ -1,3 +1,5 @@
+import type { Photo } from './directoryState.ts';
+
 /** A tenant to start from, as plain data. */
 export interface TenantSeed {
   readonly tenantId: string;
@@ -16,6 +18,7 @@ export interface SeedUser {
   readonly managerId?: string | null;
   /** Set for users in the recycle bin, ISO 8601. */
   readonly deletedDateTime?: string | null;
+  readonly photo?: Photo;
 }
 
 export interface SeedGroup {

@@ -55,4 +55,5 @@ export const USER_SCHEMA: Schema = {
     'id',
   ],
   required: ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'],
+  isExtensible: true,
 };

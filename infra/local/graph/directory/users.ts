@@ -1,6 +1,6 @@
 import { badRequest, notFound } from '../graphError.ts';
 import { removeAssignmentsOf } from './assignments.ts';
-import { addTo, type DirectoryState, removeFrom, type UserRecord } from './directoryState.ts';
+import { addTo, type DirectoryState, type Photo, removeFrom, type UserRecord } from './directoryState.ts';
 import { applyDynamicRules } from './dynamicGroups.ts';
 import { removeFromAllGroups } from './members.ts';
 import { mergeProperties, withPrimaryAddress } from './mergeProperties.ts';
@@ -142,4 +142,15 @@ export function setManager(state: DirectoryState, idOrName: string, managerId: s
   const manager = managerId === null ? undefined : requireUser(state, managerId);
   if (manager?.id === user.id) throw badRequest("Invalid value specified for property 'manager' of resource 'User'.");
   changeManager(state, user.id, manager?.id ?? null);
+}
+
+/**
+ * Sets or (with null) removes the profile photo. Photos are outside of the directory: neither delta queries nor
+ * notifications tell of them (metadata of v1.0: change tracking of `user/photo` is not supported).
+ * @throws GraphError 404 for an unknown user
+ */
+export function setPhoto(state: DirectoryState, idOrName: string, photo: Photo | null): void {
+  const { photo: _, ...user } = requireUser(state, idOrName);
+  state.putUser(user.id, photo ? { ...user, photo } : user);
+  state.onChange();
 }

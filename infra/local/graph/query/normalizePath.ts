@@ -13,7 +13,12 @@ export function normalizePath(pathname: string): string {
   return plain
     .split('/')
     .map((segment) =>
-      segment.replace(/\(\)$/, '').replace(/^microsoft\.graph\.(delta|restore|sendMail|reauthorize)$/, '$1'),
+      segment
+        .replace(/\(\)$/, '')
+        .replace(
+          /^microsoft\.graph\.(delta|restore|sendMail|reauthorize|getByIds|checkMemberGroups|checkMemberObjects|getMemberGroups)$/,
+          '$1',
+        ),
     )
     .map((segment) =>
       segment.replace(/^(\w+)\((?:(\w+)=)?'([^']*)'\)$/, (_all, name, key, value) =>

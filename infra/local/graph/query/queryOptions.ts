@@ -1,4 +1,4 @@
-import type { Schema } from '../directory/propertySchema.ts';
+import { type Schema, specOf } from '../directory/propertySchema.ts';
 import { GraphError, unsupportedQuery } from '../graphError.ts';
 import { needsAdvancedQuery, requireKnownProperties } from './applyFilter.ts';
 import { type Filter, parseFilter } from './parseFilter.ts';
@@ -48,7 +48,7 @@ export function parseSelect(
 ): string[] | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => name !== '*' && !schema.properties.has(name) && !more.includes(name));
+  const unknown = names.find((name) => name !== '*' && !specOf(schema, name) && !more.includes(name));
   if (unknown === undefined) return names.includes('*') ? undefined : names;
   throw new GraphError(
     400,
@@ -117,7 +117,7 @@ export function parseQuery(url: URL, rules: QueryRules): QueryOptions {
   const filterText = options.get('filter');
   const filter = filterText === undefined ? undefined : parseFilter(filterText);
   if (filter) {
-    requireKnownProperties(filter, (name) => rules.schema.properties.has(name), rules.schema.odataType);
+    requireKnownProperties(filter, (name) => specOf(rules.schema, name) !== undefined, rules.schema.odataType);
     if (needsAdvancedQuery(filter) && !isAdvanced) {
       throw unsupportedQuery('The filter needs the header ConsistencyLevel: eventual and $count=true.');
     }

@@ -1,6 +1,6 @@
 import type { DirectoryState, GroupRecord, UserRecord } from '../directory/directoryState.ts';
 import { GROUP_SCHEMA } from '../directory/groupSchema.ts';
-import { type Schema, shownValue } from '../directory/propertySchema.ts';
+import { isExtension, type Schema, shownValue, specOf } from '../directory/propertySchema.ts';
 import { USER_SCHEMA } from '../directory/userSchema.ts';
 import type { ReadProperty } from './applyFilter.ts';
 import type { QueryOptions } from './queryOptions.ts';
@@ -12,13 +12,16 @@ function readValue(schema: Schema, record: Shown, name: string): unknown {
   if (name === 'deletedDateTime') return record.deletedDateTime;
   // A security group in the recycle bin shows that it secures nothing (list of deleted items).
   if (name === 'securityEnabled' && record.deletedDateTime !== null) return false;
-  return shownValue(schema.properties.get(name), record.properties[name]);
+  return shownValue(specOf(schema, name), record.properties[name]);
 }
 
-/** An object with the selected properties, or the default ones; what was never set is shown as null. */
+/** An object with the selected properties, or the default ones; what was never set is shown as null (an extension not at all). */
 function show(schema: Schema, record: Shown, select: readonly string[] | undefined): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
-  for (const name of select ?? schema.defaults) shown[name] = readValue(schema, record, name);
+  for (const name of select ?? schema.defaults) {
+    const value = readValue(schema, record, name);
+    if (value !== null || !isExtension(name)) shown[name] = value;
+  }
   return shown;
 }
 

@@ -63,9 +63,15 @@ function parseBatch(body: Readonly<Record<string, unknown>>): InnerRequest[] {
   return parsed;
 }
 
+/** What is no JSON travels as a base64 string, such as the bytes of a photo. */
 function toBody(answer: LocalResponse): unknown {
-  if (answer.body === undefined) return undefined;
-  return typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body.toString() : answer.body;
+  return Buffer.isBuffer(answer.body) ? answer.body.toString('base64') : answer.body;
+}
+
+function fromBody({ body, headers }: InnerRequest): Buffer {
+  if (body === undefined) return Buffer.alloc(0);
+  const isBinary = typeof body === 'string' && !/json/i.test(headers['content-type'] ?? '');
+  return isBinary ? Buffer.from(body, 'base64') : Buffer.from(JSON.stringify(body));
 }
 
 /**
@@ -87,7 +93,7 @@ export function addBatchRoute(router: Router, answerOne: Handler, random: () => 
       url: new URL(`${outer.url.origin}/v1.0${inner.url}`),
       params: {},
       headers: { authorization: outer.headers.authorization, ...inner.headers },
-      body: inner.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(inner.body)),
+      body: fromBody(inner),
     });
     const body = toBody(answer);
     const headers = Object.fromEntries(

@@ -8,7 +8,7 @@ import { badRequest, GraphError, unsupportedQuery } from '../graphError.ts';
 import { idsOf } from '../query/applyFilter.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import { parseSelect, readOptions } from '../query/queryOptions.ts';
-import type { Services } from '../services.ts';
+import { type Services, seesMembers } from '../services.ts';
 
 type Resource = DeltaToken['resource'];
 
@@ -108,7 +108,12 @@ export function addDeltaRoutes(router: Router, services: Services): void {
       const empty = token.empty ?? faults.emptyDeltaPages;
       if (empty > 0) return answer(request, [], { ...token, at, end, empty: empty - 1 }, false);
       const minimal = String(request.headers.prefer ?? '').includes('return=minimal');
-      const options = { pageSize: faults.deltaPageSize, minimal };
+      const options = {
+        pageSize: faults.deltaPageSize,
+        rowMembers: faults.deltaRowMembers,
+        seesMembers: seesMembers(faults),
+        minimal,
+      };
       const page = readDeltaPage(directory, { ...token, at, end }, options);
       return answer(request, page.rows, page.next, page.isLast);
     });
