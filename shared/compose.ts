@@ -15,6 +15,7 @@ import type { EngineDependencies } from './engine/dependencies.ts';
 import { systemClock } from './engine/systemClock.ts';
 import { parseNotifications } from './entra/notifications.ts';
 import type { Change } from './model/change.ts';
+import type { ConnectionTest } from './ports/connection.ts';
 import { parseChange } from './queue/parseChange.ts';
 
 /** Who may call the admin routes. */
@@ -38,6 +39,8 @@ export interface Composition {
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
   intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
   engine(logger: AppLogger): Promise<EngineDependencies>;
+  /** Looks whether Slack can be used as it is set up. */
+  connection(): Promise<ConnectionTest>;
 }
 
 /**
@@ -66,6 +69,7 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     evaluateExpression,
     intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
+    connection: async () => (await adapters()).connection,
   };
 }
 

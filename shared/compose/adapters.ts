@@ -4,34 +4,35 @@ import { CycleProgress } from '../engine/cycleProgress.ts';
 import type { EngineDependencies } from '../engine/dependencies.ts';
 import { JobGate } from '../engine/jobGate.ts';
 import { systemClock } from '../engine/systemClock.ts';
+import { withLease } from '../engine/withLease.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
 import { createGraphCredential } from '../entra/graphCredential.ts';
 import { createSource } from '../entra/source.ts';
 import { createSubscriptions } from '../entra/subscriptions.ts';
 import { createLogIds } from '../model/logId.ts';
 import type { BudgetStore } from '../ports/budgetStore.ts';
-import type { SecretStore } from '../ports/secretStore.ts';
+import type { ConnectionTest } from '../ports/connection.ts';
 import type { JobStore } from '../ports/stores.ts';
+import { createConnectionTest } from '../slack/connection/createConnectionTest.ts';
 import { createSlackTarget } from '../slack/createSlackTarget.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
-import { createEnvironmentSecrets } from '../store/environmentSecrets.ts';
-import { createFileSecrets } from '../store/fileSecrets.ts';
-import { firstOf } from '../store/firstOf.ts';
 import type { CompiledConfiguration } from './compileConfiguration.ts';
-import { azureCredential } from './credential.ts';
 import type { Intake } from './intake.ts';
+import { createSecrets, createSlackToken } from './slackToken.ts';
 import { createStores } from './stores.ts';
 
-/** Name of the secret that holds Slack's token. */
-const SLACK_TOKEN = 'slack-token';
+/** What is made once per process. */
+export interface Adapters extends Omit<EngineDependencies, 'logger'> {
+  readonly connection: ConnectionTest;
+}
 
 /** Puts the concrete adapters behind the engine's ports. */
 export async function createAdapters(
   settings: Settings,
   configuration: CompiledConfiguration,
   { queue, tables }: Intake,
-): Promise<Omit<EngineDependencies, 'logger'>> {
+): Promise<Adapters> {
   const instanceId = randomUUID();
   const clock = systemClock;
   const random = Math.random;
@@ -42,8 +43,11 @@ export async function createAdapters(
     random,
   });
   const rates = slackRates({ headRoomPercent: configuration.headRoomPercent, rateScale: settings.slackRateScale });
-  const secrets = await createSecrets(settings);
   const stores = createStores(tables);
+  const token = createSlackToken(settings, await createSecrets(settings), clock, (work) =>
+    withLease('lease-token', { job: stores.job, clock, instanceId }, work),
+  );
+  const pacer = createPacer({ store: budgetStore(stores.job), rates, clock, random });
   return {
     configuration: configuration.engine,
     source: createSource(client, { servicePrincipalId: settings.slackAppServicePrincipalId }),
@@ -51,10 +55,12 @@ export async function createAdapters(
       notificationUrl: settings.notificationUrl,
       clientState: settings.graphClientState,
     }),
-    target: createSlackTarget({
-      baseUrl: settings.slackScimBaseUrl,
-      token: (fresh) => secrets.read(SLACK_TOKEN, fresh),
-      pacer: createPacer({ store: budgetStore(stores.job), rates, clock, random }),
+    target: createSlackTarget({ baseUrl: settings.slackScimBaseUrl, token, pacer, clock }),
+    connection: createConnectionTest({
+      scimBaseUrl: settings.slackScimBaseUrl,
+      oauthBaseUrl: settings.slackOAuth.baseUrl,
+      token,
+      pacer,
       clock,
     }),
     ...stores,
@@ -75,12 +81,4 @@ function budgetStore(job: JobStore): BudgetStore {
     read: () => job.read('budgets'),
     write: (value, etag) => job.write('budgets', value, etag),
   };
-}
-
-/** A token in the settings wins over the vault; without a vault a file holds the secrets. */
-async function createSecrets(settings: Settings): Promise<SecretStore> {
-  const environment = createEnvironmentSecrets({ [SLACK_TOKEN]: settings.slackToken });
-  if (settings.keyVaultUrl === undefined) return firstOf(environment, createFileSecrets(settings.secretsFile));
-  const { createKeyVaultSecrets } = await import('../store/keyVaultSecrets.ts');
-  return firstOf(environment, createKeyVaultSecrets(settings.keyVaultUrl, await azureCredential(settings)));
 }

@@ -4,6 +4,7 @@ import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
 import type { Settings } from '../config/settings.ts';
 import type { EngineConfiguration } from '../engine/dependencies.ts';
 import { compileUserMapping } from '../mapping/compileUserMapping.ts';
+import { usedSourceAttributes } from '../mapping/usedSourceAttributes.ts';
 import { compileFilters } from '../scoping/compileFilters.ts';
 import { APP_VERSION } from './appVersion.ts';
 
@@ -41,9 +42,10 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
           leaver: config.safety.leaver,
           disabledInSlack: config.safety.disabledInSlack,
         },
+        readsPhotos: usedSourceAttributes(config.users).has('thumbnailPhoto'),
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
-      maxDeletions: config.safety.maxDeletions.count,
+      maxDeletions: config.safety.maxDeletions,
       nextFullCycle: (after) => fullCycle.nextRun(after),
       notificationUrl: settings.notificationUrl,
     },

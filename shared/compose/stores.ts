@@ -1,6 +1,7 @@
 import type { EngineDependencies } from '../engine/dependencies.ts';
 import { createAnchorStore } from '../store/anchorStore.ts';
 import { createCycleStore } from '../store/cycleStore.ts';
+import { createDeletionStore } from '../store/deletionStore.ts';
 import { createDirtyStore } from '../store/dirtyStore.ts';
 import { createEscrowStore } from '../store/escrowStore.ts';
 import { createJobStore } from '../store/jobStore.ts';
@@ -12,7 +13,7 @@ import { createWaitingStore } from '../store/waitingStore.ts';
 /** The stores of the engine, by the names under which it knows them. */
 export type Stores = Pick<
   EngineDependencies,
-  'anchors' | 'scope' | 'waiting' | 'escrows' | 'dirty' | 'log' | 'job' | 'cycles'
+  'anchors' | 'scope' | 'waiting' | 'escrows' | 'dirty' | 'deletions' | 'log' | 'job' | 'cycles'
 >;
 
 /** Every store of the engine over the same tables. */
@@ -23,6 +24,7 @@ export function createStores(tables: Tables): Stores {
     waiting: createWaitingStore(tables),
     escrows: createEscrowStore(tables),
     dirty: createDirtyStore(tables),
+    deletions: createDeletionStore(tables),
     log: createProvisioningLog(tables),
     job: createJobStore(tables),
     cycles: createCycleStore(tables),

@@ -1,19 +1,27 @@
 import type { ConfigurationProblem } from '../errors/configurationError.ts';
 import { PatternError } from '../expressions/dotNetPattern.ts';
-import { USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
-import { clauseValueProblem, SCOPING_OPERATORS, type ScopingOperator } from '../scoping/operators.ts';
+import { GROUP_SOURCES } from '../model/groupAttributes.ts';
+import type { SourceType } from '../model/sourceAttribute.ts';
+import { USER_SOURCES } from '../model/sourceAttributes.ts';
+import {
+  clauseValueProblem,
+  SCOPING_OPERATORS,
+  type ScopingOperator,
+  unfilterableReason,
+} from '../scoping/operators.ts';
 import { configurationPath } from './configurationPath.ts';
-import { GROUP_SOURCE_ATTRIBUTES } from './groupAttributes.ts';
 import { isRecord } from './isRecord.ts';
 
-type AttributeTypes = ReadonlyMap<string, { readonly type: string }>;
+interface AttributeTypes {
+  get(name: string): { readonly name: string; readonly type: SourceType } | undefined;
+}
 
 /** Checks scoping filters beyond their shape: values, patterns, and whether an operator suits its attribute. */
 export function filterProblems(file: unknown): ConfigurationProblem[] {
   if (!isRecord(file)) return [];
   return [
-    ...sectionProblems('users', file.users, USER_SOURCE_ATTRIBUTES),
-    ...sectionProblems('groups', file.groups, GROUP_SOURCE_ATTRIBUTES),
+    ...sectionProblems('users', file.users, USER_SOURCES),
+    ...sectionProblems('groups', file.groups, GROUP_SOURCES),
   ];
 }
 
@@ -40,8 +48,9 @@ function clauseProblems(
   const operator = SCOPING_OPERATORS.get(String(operatorName));
   if (!operator || (value !== undefined && typeof value !== 'string')) return [];
   const problems: ConfigurationProblem[] = [];
-  const type = attributes.get(String(attribute))?.type;
-  if (type && !operator.types.some((supported) => supported === type)) {
+  const tested = attributes.get(String(attribute));
+  if (tested && !unfilterableReason(tested) && !operator.types.includes(tested.type)) {
+    const { type } = tested;
     const hint = type === 'Boolean' ? ' Use IS TRUE or IS FALSE.' : '';
     problems.push({ where: `${path}.operator`, what: `${operator.name} cannot test ${attribute} (${type}).${hint}` });
   }

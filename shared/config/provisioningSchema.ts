@@ -1,47 +1,77 @@
 import * as z from 'zod';
-import { nearestName } from '../expressions/nearestName.ts';
+import { GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES } from '../model/groupAttributes.ts';
+import { isDirectoryExtension, type SourceType } from '../model/sourceAttribute.ts';
 import { USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
-import { USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
-import { SCOPING_OPERATORS } from '../scoping/operators.ts';
-import { GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES } from './groupAttributes.ts';
+import { type TargetAttribute, USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
+import { REFUSED_OPERATORS, unfilterableReason } from '../scoping/operators.ts';
+import { clauseHelp, FILTER_HELP, mappingHelp, OPERATORS, sourceHelp } from './editorHelp.ts';
+import { choice, type Described, enumOf, oneOf, unknownName } from './knownNames.ts';
 import { scheduleProblem } from './scheduleProblem.ts';
 
-/** One name out of a list; a wrong one is answered with the nearest. */
-function oneOf(what: string, names: Iterable<string>) {
-  const known = [...names];
-  return z.enum(known, {
-    error: ({ input }) => {
-      if (typeof input !== 'string') return `Expected the name of a ${what}.`;
-      const near = nearestName(input, known);
-      return `There is no ${what} ${input}.${near ? ` Did you mean ${near}?` : ''}`;
-    },
-  });
+function mapping(targets: ReadonlyMap<string, TargetAttribute>, sources: ReadonlyMap<string, Described>) {
+  return z
+    .strictObject({
+      target: oneOf('target attribute', targets).describe("Slack attribute, by the name of Entra's Slack app"),
+      source: z.string().exactOptional().meta(sourceHelp(sources)),
+      default: z.string().min(1).exactOptional().describe('Used when creating, if the source has no value'),
+      match: z.int().min(1).exactOptional().describe('Find existing objects by this attribute; lowest number first'),
+      apply: choice({
+        always: 'When creating, and whenever it changes (default)',
+        onCreate: 'When creating, never later',
+      })
+        .exactOptional()
+        .describe('When to write it'),
+      whenEmpty: choice({
+        clear: 'Clear the value in Slack, if it is the one we wrote (default)',
+        keep: 'Keep the value in Slack',
+      })
+        .exactOptional()
+        .describe('What to do when the source has become empty'),
+    })
+    .meta(mappingHelp(targets));
 }
 
-function mapping(targets: Iterable<string>) {
-  return z.strictObject({
-    target: oneOf('target attribute', targets).describe("Slack attribute, by the name of Entra's Slack app"),
-    source: z.string().describe('[attribute], "constant" or an expression'),
-    default: z.string().min(1).exactOptional().describe('Used when creating, if the source has no value'),
-    match: z.int().min(1).exactOptional().describe('Find existing accounts by this attribute; lowest number first'),
-    apply: z.enum(['always', 'onCreate']).exactOptional().describe('onCreate: sent when creating, never updated'),
-    whenEmpty: z
-      .enum(['clear', 'keep'])
-      .exactOptional()
-      .describe('When the source has become empty: clear what we wrote to Slack, or keep it'),
-  });
-}
+type Attributes = ReadonlyMap<string, Described & { readonly name: string; readonly type: SourceType }>;
 
-function filters(attributes: Iterable<string>) {
-  const clause = z.strictObject({
-    attribute: oneOf('source attribute for filters', attributes),
-    operator: oneOf('operator', SCOPING_OPERATORS.keys()),
-    value: z.string().exactOptional(),
+function filters(attributes: Attributes) {
+  const clause = z
+    .strictObject({
+      attribute: filterAttribute(attributes),
+      operator: oneOf('operator', OPERATORS, REFUSED_OPERATORS),
+      value: z
+        .string()
+        .exactOptional()
+        .describe('What to compare with; IS TRUE, IS FALSE, IS NULL, IS NOT NULL take none'),
+    })
+    .meta(clauseHelp());
+  const filter = z.strictObject({
+    name: z.string().min(1).describe('Shown in the log'),
+    clauses: z.array(clause).min(1),
   });
   return z
-    .array(z.strictObject({ name: z.string().min(1), clauses: z.array(clause).min(1) }))
+    .array(filter.meta(FILTER_HELP))
     .default([])
     .describe('Clauses of one filter are joined by AND, filters by OR; no filters: everything in scope passes');
+}
+
+/** A source attribute that filters can test: one of the listed, or a directory extension. */
+function filterAttribute(attributes: Attributes) {
+  const filterable = new Map([...attributes].filter(([, attribute]) => !unfilterableReason(attribute)));
+  const problemOf = (name: string) => {
+    const attribute = attributes.get(name);
+    if (attribute) return unfilterableReason(attribute);
+    return isDirectoryExtension(name) ? undefined : unknownName('source attribute', name, filterable.keys());
+  };
+  return z
+    .string('Expected the name of a source attribute.')
+    .superRefine((name, context) => {
+      const message = problemOf(name);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .meta({
+      description: 'Source attribute',
+      anyOf: [enumOf(filterable), { type: 'string', pattern: '^extension_[0-9A-Fa-f]{32}_\\w+$' }],
+    });
 }
 
 const schedule = (standard: string) =>
@@ -53,27 +83,36 @@ const schedule = (standard: string) =>
     })
     .default(standard);
 
-const filterableUserAttributes = [...USER_SOURCE_ATTRIBUTES.values()]
-  .filter(({ type }) => type === 'String' || type === 'Boolean' || type === 'Reference')
-  .map(({ name }) => name);
-const filterableGroupAttributes = [...GROUP_SOURCE_ATTRIBUTES.keys()].filter((name) => name !== 'members');
-
 const scope = z.strictObject({
-  mode: z
-    .enum(['assigned', 'all'])
+  mode: choice({
+    assigned: 'Those assigned to the enterprise application, themselves or through a group',
+    all: 'Everybody who passes the filters',
+  })
     .default('assigned')
-    .describe('Who is provisioned: those assigned to the app, or all'),
-  defaultAccess: z
-    .enum(['exclude', 'include'])
+    .describe('Who is provisioned'),
+  defaultAccess: choice({ exclude: 'They are not provisioned', include: 'They are provisioned' })
     .default('exclude')
     .describe('What to do with people who have no role but Default Access'),
-  nestedGroups: z.enum(['ignore', 'expand']).default('ignore').describe('Members of groups within assigned groups'),
+  nestedGroups: choice({ ignore: 'Direct members only, as in Entra', expand: 'Members of groups within them too' })
+    .default('ignore')
+    .describe('Whose assignment an assigned group stands for'),
 });
 
 const users = z.strictObject({
-  actions: z.array(z.enum(['create', 'update', 'disable'])).default(['create', 'update', 'disable']),
-  filters: filters(filterableUserAttributes),
-  mappings: z.array(mapping(USER_TARGET_ATTRIBUTES.keys())).min(1),
+  actions: z
+    .array(
+      choice({
+        create: 'Create missing accounts',
+        update: 'Update, adopt and enable accounts',
+        disable: 'Disable accounts of leavers',
+      }),
+    )
+    .default(['create', 'update', 'disable']),
+  filters: filters(USER_SOURCE_ATTRIBUTES),
+  mappings: z
+    .array(mapping(USER_TARGET_ATTRIBUTES, USER_SOURCE_ATTRIBUTES))
+    .min(1)
+    .describe('What to write to which Slack attribute'),
   workspaces: z
     .array(z.string().regex(/^T[A-Z0-9]+$/, 'A workspace id looks like T024BE7LD.'))
     .exactOptional()
@@ -83,9 +122,17 @@ const users = z.strictObject({
 const groups = z
   .strictObject({
     enabled: z.boolean().default(true),
-    actions: z.array(z.enum(['create', 'update', 'delete'])).default(['create', 'update']),
-    filters: filters(filterableGroupAttributes),
-    mappings: z.array(mapping(GROUP_TARGET_ATTRIBUTES.keys())).default([]),
+    actions: z
+      .array(
+        choice({
+          create: 'Create missing groups',
+          update: 'Update names and members, adopt groups',
+          delete: 'Delete groups that leave the scope',
+        }),
+      )
+      .default(['create', 'update']),
+    filters: filters(GROUP_SOURCE_ATTRIBUTES),
+    mappings: z.array(mapping(GROUP_TARGET_ATTRIBUTES, GROUP_SOURCE_ATTRIBUTES)).default([]),
   })
   .default({ enabled: false, actions: ['create', 'update'], filters: [], mappings: [] });
 
@@ -95,11 +142,12 @@ const safety = z.strictObject({
     .prefault({})
     .describe('Most accounts disabled in 24 hours without approval: the larger of the two'),
   protect: z.array(z.string().min(1)).default([]).describe('Addresses or Entra ids of accounts never to touch'),
-  leaver: z.enum(['disable', 'ignore']).default('disable').describe('What happens to people who leave the scope'),
-  disabledInSlack: z
-    .enum(['keep', 'enable'])
+  leaver: choice({ disable: 'Their account is disabled', ignore: 'Their account is left alone' })
+    .default('disable')
+    .describe('What happens to people who leave the scope'),
+  disabledInSlack: choice({ keep: 'They stay disabled', enable: 'They are enabled again' })
     .default('keep')
-    .describe('Accounts in scope that someone disabled in Slack: leave them so, or enable them again'),
+    .describe('What happens to accounts in scope that someone disabled in Slack'),
 });
 
 /** The numbers of Entra's quarantine (application-provisioning-quarantine-status). */

@@ -12,6 +12,7 @@ import { noteCreation } from './creationUnderway.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { isOwnByUserName } from './matchUser.ts';
 import { CREATING } from './owedOutcome.ts';
+import { withPhotoData } from './photoData.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import type { Trace } from './trace.ts';
 
@@ -39,7 +40,7 @@ export async function createUser(
   const { user, attributes: planned } = newUser;
   trace.add('processing', 'success', { action: 'create', attributes: planned });
   await noteCreation(user.id, String(planned[TARGET.email]), dependencies);
-  const creation = await create(newUser, dependencies);
+  const creation = await create(newUser, desired.userNames, dependencies);
   const { slackId } = creation.account;
   if (creation.type === 'exists') {
     trace.add('matching', 'success', { result: 'found', slackId, basis: 'refused creation' });
@@ -68,16 +69,23 @@ export async function createUser(
 }
 
 /** Looks before it tries a suffix: reads are plentiful, creations are what Slack rations. */
-async function create({ user, attributes, nameTaken }: NewUser, dependencies: EngineDependencies): Promise<Creation> {
+async function create(
+  { user, attributes, nameTaken }: NewUser,
+  userNames: readonly string[] | undefined,
+  dependencies: EngineDependencies,
+): Promise<Creation> {
   const { target } = dependencies;
   const base = String(attributes[TARGET.userName]);
+  const names = userNames ?? [base, ...userNameCandidates(base, user.id)];
+  const { [TARGET.photo]: picture } = await withPhotoData(attributes, user.id, dependencies);
   let refusal: ProvisioningError | undefined;
-  for (const userName of [base, ...userNameCandidates(base, user.id)]) {
+  for (const userName of names) {
     const isTaken = userName === base ? nameTaken : (await target.findUsers('userName', userName)).length > 0;
     if (isTaken) continue;
     const attempt = userName === base ? attributes : withUserName(attributes, userName);
     try {
-      return { type: 'created', account: await target.createUser(attempt), attributes: attempt };
+      const account = await target.createUser({ ...attempt, [TARGET.photo]: picture ?? null });
+      return { type: 'created', account, attributes: attempt };
     } catch (error) {
       if (!isProvisioningError(error)) throw error;
       const existing = await findExisting(error, user, attempt, dependencies);
@@ -86,11 +94,11 @@ async function create({ user, attributes, nameTaken }: NewUser, dependencies: En
       refusal = error;
     }
   }
-  throw refusal ?? noFreeName(base);
+  throw refusal ?? noFreeName(names);
 }
 
-function noFreeName(base: string): ProvisioningError {
-  const reason = `The user name ${base} is taken in Slack, and so is every variant of it. Change the mapping of userName.`;
+function noFreeName(names: readonly string[]): ProvisioningError {
+  const reason = `All ${names.length} user names that the mapping of userName gives (${names.join(', ')}) are taken in Slack. Add another one to the mapping.`;
   return new ProvisioningError('invalid', 'username_taken', reason);
 }
 

@@ -2,6 +2,7 @@ import type { AttributeValue } from '../model/attributes.ts';
 import type { MappedUser } from '../model/mapping.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
 import type { TargetRule } from '../plan/compareAttributes.ts';
+import type { DeletionLimit } from '../plan/deletionGuard.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
@@ -10,6 +11,7 @@ import type { Source, Subscriptions } from '../ports/source.ts';
 import type {
   AnchorStore,
   CycleStore,
+  DeletionStore,
   DirtyStore,
   EscrowStore,
   JobStore,
@@ -45,11 +47,12 @@ export interface EngineConfiguration {
     readonly mapping: UserMappingPort;
     readonly passesFilters: (view: SourceView) => { readonly passed: boolean; readonly details: unknown };
     readonly policy: UserPolicy;
+    /** A mapping uses `[thumbnailPhoto]`, so that users are read with the ETag of their photo. */
+    readonly readsPhotos: boolean;
     /** Entra ids, user principal names, e-mail addresses or Slack ids that are never disabled, lower-case. */
     readonly protect: ReadonlySet<string>;
   };
-  /** `safety.maxDeletions.count`. */
-  readonly maxDeletions: number;
+  readonly maxDeletions: DeletionLimit;
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
   readonly notificationUrl: string;
@@ -66,6 +69,7 @@ export interface EngineDependencies {
   readonly waiting: WaitingStore;
   readonly escrows: EscrowStore;
   readonly dirty: DirtyStore;
+  readonly deletions: DeletionStore;
   readonly log: ProvisioningLog;
   readonly job: JobStore;
   readonly cycles: CycleStore;

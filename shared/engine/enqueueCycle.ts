@@ -6,6 +6,8 @@ import type { LeaseHold } from './withLease.ts';
 
 const BATCH = 500;
 
+type Planned = Omit<Scan, 'linked'>;
+
 /**
  * Enqueues what the scan found: leavers first, then managers before their reports, each kind spaced at the rate that Slack
  * permits for it. Scheduled messages hold no worker, and an event for the same object simply overtakes them. Each object is
@@ -13,7 +15,7 @@ const BATCH = 500;
  */
 export async function enqueueCycle(
   cycleId: string,
-  scan: Scan,
+  scan: Planned,
   lease: LeaseHold,
   dependencies: EngineDependencies,
 ): Promise<void> {
@@ -38,7 +40,7 @@ export async function enqueueCycle(
 }
 
 /** Everybody whom the cycle enqueues. */
-export function plannedIn({ removals, creations, updates, excluded }: Scan): readonly Difference[] {
+export function plannedIn({ removals, creations, updates, excluded }: Planned): readonly Difference[] {
   return [...removals, ...creations, ...updates, ...excluded];
 }
 

@@ -1,11 +1,13 @@
 import type { Cycle } from '../model/job.ts';
+import { countEntries } from './countEntries.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
 import { enqueueCycle, plannedIn } from './enqueueCycle.ts';
+import { guardCycle, isAnotherLookDue } from './guardCycle.ts';
 import { quarantineIfRefused } from './probeQuarantine.ts';
 import { isPending } from './requestFullCycle.ts';
 import { scanForDifferences } from './scanForDifferences.ts';
-import { syncAssignments } from './syncScope.ts';
+import { syncAssignments } from './syncAssignments.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
 
 /**
@@ -36,14 +38,13 @@ export async function runDueFullCycle(dependencies: EngineDependencies): Promise
 }
 
 /** The first cycle is due at once, later ones on request or by the schedule. */
-async function dueReason(
-  newest: Cycle | undefined,
-  { job, configuration, clock }: EngineDependencies,
-): Promise<string | undefined> {
+async function dueReason(newest: Cycle | undefined, dependencies: EngineDependencies): Promise<string | undefined> {
+  const { job, configuration, clock } = dependencies;
   if (newest?.phase === 'scanning') return newest.reason;
   const request = await job.read('fullRequest');
   if (request && isPending(request.value, newest)) return request.value.reason;
   if (!newest) return 'first start';
+  if (await isAnotherLookDue(dependencies)) return 'another look at a listing that was suddenly much smaller';
   const next = configuration.nextFullCycle(new Date(newest.startedAt));
   return next && next <= clock.now() ? 'schedule' : undefined;
 }
@@ -71,8 +72,8 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   const { source, job, cycles, clock, progress } = dependencies;
   const obtainedAt = clock.now().toISOString();
   const [users, groups] = [await source.latestDelta('users'), await source.latestDelta('groups')];
-  await syncAssignments('none', dependencies);
-  const scan = await scanForDifferences(
+  const assignments = await syncAssignments('none', dependencies);
+  const found = await scanForDifferences(
     cycle.kind === 'initial',
     async (scanned) => {
       lease.check();
@@ -80,12 +81,18 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
     },
     dependencies,
   );
+  lease.check();
+  const { scan, notice, memory } = await guardCycle(cycle, found, assignments, dependencies);
   await enqueueCycle(cycle.id, scan, lease, dependencies);
   lease.check();
   await job.write('delta-users', { ...users, obtainedAt });
   await job.write('delta-groups', { ...groups, obtainedAt });
+  await job.write('userListing', memory);
+  if (assignments.memory) await job.write('assignments', assignments.memory);
+  // The deletion guard counts in percent of these.
+  await countEntries((await job.read('entries'))?.value, cycle, dependencies);
   const planned = plannedIn(scan).length;
-  const enqueued: Cycle = { ...cycle, phase: 'provisioning', scanned: scan.scanned, planned, error: null };
+  const enqueued: Cycle = { ...cycle, phase: 'provisioning', scanned: scan.scanned, planned, error: notice };
   await cycles.put(enqueued);
   await progress.endIfSettled(enqueued);
 }

@@ -8,6 +8,10 @@ export const CREATING = 'creating';
 export const ADOPTING = 'adopting';
 export const DISABLING = 'disabling';
 
+/** `lastOutcome` after a failure. One to disable an account has had its place in the deletion budget, and needs no other. */
+export const FAILED = 'failed';
+export const FAILED_TO_DISABLE = 'failedToDisable';
+
 const OWED: ReadonlyMap<string, 'created' | 'adopted' | 'disabled'> = new Map([
   [CREATING, 'created'],
   [ADOPTING, 'adopted'],
@@ -28,4 +32,14 @@ export function owedOutcome({
 export function updateOutcome(anchor: Pick<Anchor, 'lastOutcome'>): 'created' | 'adopted' | 'updated' {
   const owed = owedOutcome(anchor);
   return owed === undefined || owed === 'disabled' ? 'updated' : owed;
+}
+
+/** True when the account was about to be disabled already, so that it has its place in the deletion budget. */
+export function hasReservedDeletion({ lastOutcome }: Pick<Anchor, 'lastOutcome'>): boolean {
+  return lastOutcome === DISABLING || lastOutcome === FAILED_TO_DISABLE;
+}
+
+/** True when the object failed at the last look, and so may be in escrow. */
+export function hasFailed({ lastOutcome }: Pick<Anchor, 'lastOutcome'>): boolean {
+  return lastOutcome === FAILED || lastOutcome === FAILED_TO_DISABLE;
 }

@@ -5,12 +5,14 @@ import type { MappedUser, MappingFailure } from '../model/mapping.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
+import { isUpdatable } from '../plan/compareAttributes.ts';
 import { planMember } from '../plan/planUser.ts';
 import { adoptUser } from './adoptUser.ts';
 import { createUser } from './createUser.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { matchUser } from './matchUser.ts';
 import { needsFreshRead } from './needsFreshRead.ts';
+import { withoutUnknownPhoto } from './photoData.ts';
 import type { Delivery } from './provision.ts';
 import { resolveReferences } from './resolveReferences.ts';
 import type { Trace } from './trace.ts';
@@ -27,6 +29,8 @@ export interface Member {
 /** What should be in Slack: mapped, canonical, references resolved. */
 export interface DesiredUser {
   readonly attributes: Attributes;
+  /** User names to try in this order when the account is created; absent: the mapped one, then with numbers. */
+  readonly userNames?: readonly string[];
   readonly references: Readonly<Record<string, string | null>>;
 }
 
@@ -41,13 +45,18 @@ export async function provisionMember(
     trace.add('processing', 'skipped', { reason: 'IgnoreObjectFlow' });
     return trace.end('skipped', { code: 'IgnoreObjectFlow', reason: 'An expression asked to leave this user alone.' });
   }
-  const blocking = mapped.failures.filter((failure) => !isDroppable(failure));
+  const blocking = mapped.failures.filter((failure) => !isViolation(failure));
   if (blocking.length > 0) return failMapping(blocking, trace);
-  noteDropped(mapped.failures.filter(isDroppable), trace);
+  noteViolations(mapped.failures, trace);
 
   const fresh = !anchor || anchor.retired || needsFreshRead(change, delivery, anchor, dependencies);
-  const resolved = await resolveReferences({ change, fresh, anchor, mapped: mapped.attributes }, trace, dependencies);
-  const desired: DesiredUser = { ...resolved, attributes: dependencies.target.canonical(resolved.attributes) };
+  const wanted = withoutUnknownPhoto(mapped.attributes, member.user, dependencies);
+  const resolved = await resolveReferences({ change, fresh, anchor, mapped: wanted }, trace, dependencies);
+  const desired: DesiredUser = {
+    ...resolved,
+    attributes: dependencies.target.canonical(resolved.attributes),
+    ...userNamesOf(mapped, dependencies),
+  };
 
   const linked = anchor && (await readLinked(anchor, fresh, delivery, dependencies));
   if (linked === 'gone') {
@@ -55,13 +64,22 @@ export async function provisionMember(
     trace.add('matching', 'success', { result: 'gone', slackId: anchor?.slackId, basis: 'anchor' });
   } else if (linked) {
     trace.add('matching', 'success', { result: 'found', slackId: linked.anchor.slackId, basis: 'anchor' });
-    return updateUser(linked, desired, trace, dependencies);
+    const outcome = await updateUser(linked, desired, trace, dependencies);
+    return outcome.type === 'unchanged' ? showViolations(outcome, member, trace, dependencies) : outcome;
   }
   return provisionUnlinked(member, linked === 'gone', desired, trace, dependencies);
 }
 
+/** The names that `SelectUniqueValue` offers, in the form in which Slack keeps them. */
+function userNamesOf({ candidates }: MappedUser, { target }: EngineDependencies): Pick<DesiredUser, 'userNames'> {
+  const offered = candidates?.[TARGET.userName];
+  if (!offered) return {};
+  const canonical = offered.map((name) => target.canonical({ [TARGET.userName]: name })[TARGET.userName]);
+  return { userNames: [...new Set(canonical.filter((name) => typeof name === 'string'))] };
+}
+
 async function provisionUnlinked(
-  { change, delivery, user }: Member,
+  { change, delivery, user, mapped }: Member,
   lostLink: boolean,
   desired: DesiredUser,
   trace: Trace,
@@ -72,6 +90,8 @@ async function provisionUnlinked(
   if (match.type === 'ambiguous') return trace.end('failed', { code: match.code, reason: match.reason });
   if (match.type === 'found') return adoptUser(user.id, match, desired, trace, dependencies);
 
+  const [violation] = mapped.failures;
+  if (violation) return trace.end('skipped', { code: violation.code, reason: reasonOf(mapped.failures) });
   const { mapping, policy } = dependencies.configuration.users;
   const plan = planMember({
     desired: desired.attributes,
@@ -104,22 +124,39 @@ async function readLinked(
   return { anchor, fresh, retried, current: { active: account.active, attributes: account.attributes } };
 }
 
-/**
- * A display name that Slack would refuse is left out instead of failing the person: it is sent at creation only, and Slack
- * falls back to the user name (tutorial: "displayName property cannot have an '@'").
- */
-function isDroppable(failure: MappingFailure): boolean {
-  return failure.target === TARGET.displayName && failure.code === 'AttributeValidationFailed';
+/** A value that breaks one of Slack's rules: nothing is wrong with the mapping, and only the person's data can mend it. */
+function isViolation({ code }: MappingFailure): boolean {
+  return code === 'AttributeValidationFailed';
 }
 
-function noteDropped(failures: readonly MappingFailure[], trace: Trace): void {
+function noteViolations(failures: readonly MappingFailure[], trace: Trace): void {
   for (const { target, code, message } of failures)
     trace.add('processing', 'skipped', { code, target, reason: message });
 }
 
+/**
+ * Nobody is created with a value that Slack would refuse. Someone who has an account keeps getting everything else; when
+ * nothing else is to be done, the outcome says what is not.
+ */
+function showViolations(
+  unchanged: Outcome,
+  { mapped }: Member,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Outcome {
+  const { rule } = dependencies.configuration.users.mapping;
+  const pending = mapped.failures.filter(({ target }) => isUpdatable(target, rule));
+  const [first] = pending;
+  if (!first) return unchanged;
+  const { slackId } = unchanged;
+  return trace.end('skipped', { code: first.code, reason: reasonOf(pending), ...(slackId ? { slackId } : {}) });
+}
+
 function failMapping(failures: readonly MappingFailure[], trace: Trace): Outcome {
   trace.add('processing', 'failure', { failures });
-  const [first] = failures;
-  const reason = failures.map(({ target, message }) => `${target}: ${message}`).join('; ');
-  return trace.end('failed', { code: first?.code ?? 'AttributeValidationFailed', reason });
+  return trace.end('failed', { code: failures[0]?.code ?? 'ExpressionEvaluationFailed', reason: reasonOf(failures) });
+}
+
+function reasonOf(failures: readonly MappingFailure[]): string {
+  return failures.map(({ message }) => message).join(' ');
 }

@@ -1,5 +1,7 @@
+import type { StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, JobDocuments } from '../model/job.ts';
 import { countEntries } from './countEntries.ts';
+import { readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
 /** What `GET /api/status` answers. */
@@ -10,15 +12,30 @@ export interface Status {
   /** Active managed accounts and groups as of the last count. */
   readonly entries: { readonly users: number; readonly groups: number };
   readonly quarantine: JobDocuments['status']['quarantine'] | null;
-  readonly stagedDeletions: readonly never[];
+  readonly stagedDeletions: StagedDeletions;
   readonly subscriptions: readonly JobDocuments['subscription-users'][];
   readonly lastSweep: JobDocuments['lastSweep'] | null;
 }
+
+/** Accounts that would be disabled, but for the limit. */
+export interface StagedDeletions {
+  /** How many wait for a decision. */
+  readonly pending: number;
+  /** Since when, why, and what to send with a decision about "all"; null while none waits. */
+  readonly since: string | null;
+  readonly reason: string | null;
+  readonly runId: string | null;
+  /** The first hundred. */
+  readonly items: readonly StagedDeletion[];
+}
+
+const SHOWN_DELETIONS = 100;
 
 /** The job at a glance, in a handful of table operations, and a count of the anchors now and then. */
 export async function readStatus(dependencies: EngineDependencies): Promise<Status> {
   const { job, cycles, gate } = dependencies;
   const [documents, recent] = await Promise.all([job.readAll(), cycles.recent(10)]);
+  const pending = documents.deletionHold ? await readPending(dependencies) : [];
   const [newest] = recent;
   const cycle = newest && (await withLiveCounters(newest, cycles));
   const { users, groups } = await countEntries(documents.entries, newest, dependencies);
@@ -28,12 +45,17 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
     lastCycles: recent,
     entries: { users, groups },
     quarantine: documents.status?.quarantine ?? null,
-    stagedDeletions: [],
+    stagedDeletions: stagedDeletions(pending, documents.deletionHold),
     subscriptions: [documents['subscription-users'], documents['subscription-groups']].filter(
       (item) => item !== undefined,
     ),
     lastSweep: documents.lastSweep ?? null,
   };
+}
+
+function stagedDeletions(pending: readonly StagedDeletion[], hold: JobDocuments['deletionHold'] | undefined) {
+  const { since = null, reason = null, runId = null } = pending.length > 0 && hold ? hold : {};
+  return { pending: pending.length, since, reason, runId, items: pending.slice(0, SHOWN_DELETIONS) };
 }
 
 async function withLiveCounters(cycle: Cycle, cycles: EngineDependencies['cycles']): Promise<Cycle> {

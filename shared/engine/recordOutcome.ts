@@ -2,7 +2,9 @@ import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { Change } from '../model/change.ts';
 import type { LogEntry } from '../model/logEntry.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { STAGED } from './clearStaged.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { FAILED, FAILED_TO_DISABLE, hasFailed, hasReservedDeletion } from './owedOutcome.ts';
 import { redactOutcome } from './redactOutcome.ts';
 import { escrowDelay } from './retryDelay.ts';
 import type { Trace } from './trace.ts';
@@ -28,7 +30,7 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
   const { change, outcome, trace, startedAt } = processed;
   const { clock, logger, newLogId, configuration } = dependencies;
   await updateEscrow(processed, dependencies);
-  if (outcome.type === 'unchanged' && QUIET_CAUSES.has(change.cause)) return;
+  if (saysNothingNew(processed)) return;
   const at = clock.now();
   await append(
     {
@@ -48,6 +50,12 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
   );
   const code = outcome.code === undefined ? '' : ` (${outcome.code})`;
   logger.info(`${change.kind} ${change.id}: ${outcome.type}${code}, cause ${change.cause}`);
+}
+
+/** Nothing has changed, or what is staged still is. */
+function saysNothingNew({ change, outcome, trace }: Processed): boolean {
+  if (!QUIET_CAUSES.has(change.cause)) return false;
+  return outcome.type === 'unchanged' || (outcome.type === 'staged' && trace.anchor?.lastOutcome === STAGED);
 }
 
 /** An entry that the tables will never take must not hold up the provisioning. */
@@ -81,10 +89,12 @@ async function updateEscrow({ change, outcome, trace }: Processed, dependencies:
 
 /** Spares the common update a table operation: an object without an anchor may be in escrow, a linked one only if its anchor says so. */
 function mayBeEscrowed({ anchor }: Trace): boolean {
-  return !anchor || anchor.lastOutcome === 'failed';
+  return !anchor || hasFailed(anchor);
 }
 
 async function markFailed({ kind, id }: Change, { anchors }: EngineDependencies): Promise<void> {
   const anchor = await anchors.read(kind, id);
-  if (anchor && anchor.lastOutcome !== 'failed') await anchors.update({ ...anchor, lastOutcome: 'failed' });
+  if (!anchor || hasFailed(anchor)) return;
+  const lastOutcome = hasReservedDeletion(anchor) ? FAILED_TO_DISABLE : FAILED;
+  await anchors.update({ ...anchor, lastOutcome });
 }

@@ -1,17 +1,20 @@
-import { ProvisioningError } from '../errors/provisioningError.ts';
 import type { Anchor } from '../model/anchor.ts';
 import type { Attributes } from '../model/attributes.ts';
 import type { ScopeRow, SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { isUpdatable } from '../plan/compareAttributes.ts';
-import { decideEntitlement } from '../plan/decideEntitlement.ts';
+import { isProtected } from '../plan/isProtected.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import { AccountListing } from './accountListing.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { mappedInactive, rolesOf } from './provisionUser.ts';
+import { entitlementOf } from './entitlementOf.ts';
+import type { Removal } from './guardRemovals.ts';
 
 /** Entra keeps deleted users for 30 days. */
 const RECYCLE_BIN_MS = 30 * 86_400_000;
+
+/** Somebody whom Entra does not list any more; the worker finds out whether they are in the recycle bin. */
+const UNLISTED = { code: 'Deleted', reason: 'The user was deleted in Entra.' };
 
 /** Someone who needs a closer look, and the manager who should come first. */
 export interface Difference {
@@ -19,11 +22,15 @@ export interface Difference {
   readonly managerId: string | null;
   /** What the listing shows for someone without an anchor: an account that may be theirs, or `null` for none. */
   readonly candidate?: string | null;
+  /** Set where an active account is to be disabled that is not protected: what the deletion guard counts. */
+  readonly leaving?: Omit<Removal, 'id'>;
 }
 
 export interface Scan {
   /** Source users read. */
   readonly scanned: number;
+  /** People with a link to an account. */
+  readonly linked: number;
   /** Linked people who should not have an active account. */
   readonly removals: readonly Difference[];
   readonly creations: readonly Difference[];
@@ -44,6 +51,7 @@ interface Link {
   /** ISO 8601; when the anchor was last written. */
   readonly updatedAt: string;
   readonly managerSourceId: string | null | undefined;
+  readonly isProtected: boolean;
 }
 
 /**
@@ -78,17 +86,12 @@ export async function scanForDifferences(
     }
     await onPage(seen.size);
   }
-  if (seen.size === 0 && links.size > 0) {
-    throw new ProvisioningError(
-      'retry',
-      'EmptySource',
-      'Graph listed no users at all although some are provisioned; nothing is concluded from that.',
-    );
-  }
   for (const [id, link] of links) {
-    if (!seen.has(id) && isOverdueLeaver(link, listing, dependencies)) found.removals.push({ id, managerId: null });
+    if (seen.has(id) || !isOverdueLeaver(link, listing, dependencies)) continue;
+    const isCounted = isActive(link, listing) && !link.isProtected;
+    found.removals.push({ id, managerId: null, ...(isCounted ? { leaving: UNLISTED } : {}) });
   }
-  return { scanned: seen.size, ...found };
+  return { scanned: seen.size, linked: links.size, ...found };
 }
 
 /**
@@ -111,7 +114,7 @@ function mayDisable({ actions, leaver }: UserPolicy): boolean {
   return actions.includes('disable') && leaver === 'disable';
 }
 
-type Verdict = { readonly list: Exclude<keyof Scan, 'scanned'>; readonly difference: Difference };
+type Verdict = { readonly list: Exclude<keyof Scan, 'scanned' | 'linked'>; readonly difference: Difference };
 
 function judge(
   user: SourceUser,
@@ -121,25 +124,17 @@ function judge(
   links: ReadonlyMap<string, Link>,
   { configuration, target, clock }: EngineDependencies,
 ): Verdict | undefined {
-  const { mapping, passesFilters, policy } = configuration.users;
-  const view = { user, isSoftDeleted: false, appRoles: rolesOf(rows) };
-  const { entitled } = decideEntitlement({
-    user,
-    mode: configuration.scope.mode,
-    defaultAccess: configuration.scope.defaultAccess,
-    scopeRows: rows,
-    passesFilters: () => passesFilters(view).passed,
-  });
+  const { mapping, policy, protect } = configuration.users;
+  const judged = entitlementOf(user, rows, clock.now(), configuration);
   const { id, managerId } = user;
-  if (!link && !entitled) {
-    return rows.length > 0 ? { list: 'excluded', difference: { id, managerId: null } } : undefined;
+  if (!judged.entitled) {
+    const top = { id, managerId: null };
+    if (!link) return rows.length > 0 ? { list: 'excluded', difference: top } : undefined;
+    if (!isActive(link, listing) || !mayDisable(policy)) return undefined;
+    if (link.isProtected || isProtected(id, undefined, user, protect)) return { list: 'removals', difference: top };
+    return { list: 'removals', difference: { ...top, leaving: leavingOf(user, judged) } };
   }
-  const mapped = entitled ? mapping.map(view, { now: clock.now() }) : undefined;
-  if (!mapped || mappedInactive(mapped)) {
-    const isDue = link && isActive(link, listing) && mayDisable(policy);
-    return isDue ? { list: 'removals', difference: { id, managerId: null } } : undefined;
-  }
-  const desired = target.canonical(mapped.attributes);
+  const desired = target.canonical(judged.mapped.attributes);
   if (!link) {
     const candidate = listing.candidateFor(desired, mapping.matching);
     const isOnlySkipped = candidate === null && !policy.actions.includes('create');
@@ -153,6 +148,12 @@ function judge(
   if (!policy.actions.includes('update')) return undefined;
   const resolved = withManager(desired, managerId, link, links);
   return listing.differences(account, resolved, link.written).length > 0 ? update : undefined;
+}
+
+function leavingOf({ properties }: SourceUser, { code, reason }: Omit<Removal, 'id'>): Omit<Removal, 'id'> {
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+  const { displayName, userPrincipalName } = properties;
+  return { code, reason, displayName: textOf(displayName), userPrincipalName: textOf(userPrincipalName) };
 }
 
 /** With the manager's Slack id in place of the Entra id; left out, and so not compared, while the manager has no account. */
@@ -169,14 +170,18 @@ function withManager(
   return manager && !manager.retired ? { ...rest, [TARGET.manager]: manager.slackId } : rest;
 }
 
-async function readLinks(listing: AccountListing, { anchors }: EngineDependencies): Promise<ReadonlyMap<string, Link>> {
+async function readLinks(
+  listing: AccountListing,
+  { anchors, configuration }: EngineDependencies,
+): Promise<ReadonlyMap<string, Link>> {
   const links = new Map<string, Link>();
+  const { protect } = configuration.users;
   for await (const page of anchors.list('user'))
-    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing));
+    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing, protect));
   return links;
 }
 
-function linkOf(anchor: Anchor, listing: AccountListing): Link {
+function linkOf(anchor: Anchor, listing: AccountListing, protect: ReadonlySet<string>): Link {
   return {
     slackId: anchor.slackId,
     active: anchor.active,
@@ -186,6 +191,7 @@ function linkOf(anchor: Anchor, listing: AccountListing): Link {
     written: listing.writtenIn(anchor.snapshot),
     updatedAt: anchor.updatedAt,
     managerSourceId: anchor.references[TARGET.manager],
+    isProtected: isProtected(anchor.sourceId, anchor, undefined, protect),
   };
 }
 

@@ -5,8 +5,9 @@ import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
 import { keepSubscriptions } from './keepSubscriptions.ts';
 import { probeQuarantine, quarantineIfRefused } from './probeQuarantine.ts';
+import { pruneStaged } from './pruneStaged.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
-import { syncAssignments } from './syncScope.ts';
+import { announceAssignments } from './syncAssignments.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
 
 /** A delta link older than this is replaced by a full cycle; Entra drops them after seven days. */
@@ -38,6 +39,10 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
       ['escrows', () => enqueueEscrows(runOf('e'), dependencies)],
       ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runOf('s'), dependencies) : undefined)],
       ['cycles', () => endCycles(dependencies)],
+      [
+        'deletions',
+        async () => ((await gate.state()) === 'active' ? pruneStaged(runOf('p'), dependencies) : undefined),
+      ],
     ];
     for (const [name, run] of parts) {
       try {
@@ -88,7 +93,7 @@ function compareVersions(one: string, other: string): number {
 
 /** Before the first full cycle there is nothing to compare with: that cycle takes the assignments itself. */
 async function syncKnownAssignments(runId: string, dependencies: EngineDependencies): Promise<void> {
-  if (await dependencies.job.read('delta-users')) await syncAssignments({ runId }, dependencies);
+  if (await dependencies.job.read('delta-users')) await announceAssignments(runId, dependencies);
 }
 
 /** Follows a delta link. The next link is stored only after everything it skips is in the queue. */

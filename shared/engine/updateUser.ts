@@ -10,6 +10,7 @@ import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { confirmAccount } from './confirmAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { owedOutcome, updateOutcome } from './owedOutcome.ts';
+import { withPhotoData } from './photoData.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
@@ -109,14 +110,15 @@ async function write(
   { modified, activate }: UpdatePlan,
   desired: DesiredUser,
   trace: Trace,
-  { target, anchors }: EngineDependencies,
+  dependencies: EngineDependencies,
 ): Promise<TargetUser> {
+  const { target, anchors } = dependencies;
   const changes: Attributes = Object.fromEntries(modified.map(({ name, new: value }) => [name, value]));
   const kept = Object.entries(desired.attributes).filter(([, value]) => value !== null);
   const resulting: Attributes = { ...current.attributes, ...Object.fromEntries(kept), ...changes };
   try {
     return await target.updateUser(anchor.slackId, {
-      changes,
+      changes: await withPhotoData(changes, anchor.sourceId, dependencies),
       resulting,
       ...(activate ? { activate: true as const } : {}),
     });

@@ -1,4 +1,4 @@
-import { type Call, type Expression, walkExpression } from './expression.ts';
+import { type Call, type Expression, type Keyword, walkExpression } from './expression.ts';
 import { ExpressionError } from './expressionError.ts';
 import type { FunctionDefinition } from './functions/functionDefinition.ts';
 import { KEYWORDS } from './keywords.ts';
@@ -10,17 +10,16 @@ export interface KnownNames {
   keys(): Iterable<string>;
 }
 
+type Functions = ReadonlyMap<string, FunctionDefinition>;
+
 /**
- * Checks that functions, keywords and attributes exist and that functions get as many arguments as they take.
+ * Checks that functions, keywords and attributes exist, that functions get as many arguments as they take, and that
+ * those which must be outermost are.
  *
  * @param attributes undefined: any attribute will do
  * @throws ExpressionError at the first name in reading order that is wrong
  */
-export function checkNames(
-  expression: Expression,
-  attributes: KnownNames | undefined,
-  functions: ReadonlyMap<string, FunctionDefinition>,
-): void {
+export function checkNames(expression: Expression, attributes: KnownNames | undefined, functions: Functions): void {
   for (const node of walkExpression(expression)) {
     if (node.kind === 'attribute' && attributes && !attributes.has(node.name)) {
       const near = nearestName(node.name, attributes.keys());
@@ -34,37 +33,44 @@ export function checkNames(
       throw new ExpressionError(node.at, `${node.name} is neither a function nor a known word`, {
         found: node.name,
         expected: 'an [attribute], a "text", a number or a function',
-        suggestion: suggestForKeyword(node.name, attributes, functions),
+        suggestion: suggestForKeyword(node, attributes, functions),
       });
     }
-    if (node.kind === 'call') checkCall(node, functions);
+    if (node.kind === 'call') checkCall(node, functions, node === expression);
   }
 }
 
-function suggestForKeyword(
-  name: string,
-  attributes: KnownNames | undefined,
-  functions: ReadonlyMap<string, FunctionDefinition>,
-): string | undefined {
-  if (attributes?.has(name)) return `[${name}]`;
-  if (functions.has(name)) return `${name}(…)`;
-  return nearestName(name, KEYWORDS.keys());
+/** A bare word is mostly an attribute without its brackets or a function without its parentheses. */
+function suggestForKeyword({ name }: Keyword, attributes: KnownNames | undefined, functions: Functions) {
+  const asAttribute = (near: string | undefined) => near && `[${near}]`;
+  const asCall = (near: string | undefined) => near && `${near}(…)`;
+  if (attributes?.has(name)) return asAttribute(name);
+  if (functions.has(name)) return asCall(name);
+  return (
+    nearestName(name, KEYWORDS.keys()) ??
+    asAttribute(attributes && nearestName(name, attributes.keys())) ??
+    asCall(nearestName(name, functions.keys()))
+  );
 }
 
-function checkCall(call: Call, functions: ReadonlyMap<string, FunctionDefinition>): void {
-  const definition = functions.get(call.name);
+function checkCall(call: Call, functions: Functions, outermost: boolean): void {
+  const { name, at } = call;
+  const definition = functions.get(name);
   if (!definition) {
-    throw new ExpressionError(call.at, `there is no function ${call.name}`, {
-      found: call.name,
-      expected: 'a function',
-      suggestion: nearestName(call.name, functions.keys()),
-    });
+    const suggestion = nearestName(name, functions.keys());
+    throw new ExpressionError(at, `there is no function ${name}`, { found: name, expected: 'a function', suggestion });
   }
+  if (definition.outermost && !outermost) {
+    const details = { found: `${name} within another expression`, expected: `${name} as the outermost function` };
+    throw new ExpressionError(at, `${name} can only be the outermost function`, details);
+  }
+  const expected = signatureOf(definition);
   const problem = countProblem(definition, call);
-  if (problem) throw new ExpressionError(call.at, problem);
+  if (problem) throw new ExpressionError(at, problem, { found: describeCount(call.args.length), expected });
   for (const [index, parameter] of definition.parameters.entries()) {
     if (parameter.optional || parameter.type === 'rest' || call.args[index]) continue;
-    throw new ExpressionError(call.at, `${call.name} needs its argument ${parameter.name}`);
+    const details = { found: 'an empty argument', expected: parameter.name };
+    throw new ExpressionError(at, `${name} needs its argument ${parameter.name}`, details);
   }
 }
 
@@ -80,6 +86,15 @@ function problemWith(definition: FunctionDefinition, count: number): string | un
   const least = parameters.filter(({ optional }) => !optional).length;
   const most = parameters.at(-1)?.type === 'rest' ? Number.POSITIVE_INFINITY : parameters.length;
   if (count >= least && count <= most) return undefined;
+  return `${name} takes ${signatureOf(definition).slice(name.length)}, not ${describeCount(count)}`;
+}
+
+/** `Left(String, NumChars)`; optional parameters are marked with a question mark. */
+function signatureOf({ name, parameters }: FunctionDefinition): string {
   const list = parameters.map((parameter) => `${parameter.name}${parameter.optional ? '?' : ''}`).join(', ');
-  return `${name} takes (${list}${most > parameters.length ? ', …' : ''}), not ${count} arguments`;
+  return `${name}(${list}${parameters.at(-1)?.type === 'rest' ? ', …' : ''})`;
+}
+
+function describeCount(count: number): string {
+  return `${count} argument${count === 1 ? '' : 's'}`;
 }

@@ -10,8 +10,8 @@ import { type ExpressionValue, numberOf, textOf } from './expressionValue.ts';
  * @throws EvaluationError when a side is a list of several values
  */
 export function compareValues(left: ExpressionValue, operator: ComparisonOperator, right: ExpressionValue): boolean {
-  const leftText = comparableText(left, operator);
-  const rightText = comparableText(right, operator);
+  const leftText = comparableText(left, operator, 'left side');
+  const rightText = comparableText(right, operator, 'right side');
   if (operator === '=' || operator === '<>') return equals(left, leftText, right, rightText) === (operator === '=');
   if (leftText === '' || rightText === '') return false;
   const order = orderOf(left, leftText, right, rightText);
@@ -20,9 +20,9 @@ export function compareValues(left: ExpressionValue, operator: ComparisonOperato
   return operator === '<' ? order < 0 : order <= 0;
 }
 
-function comparableText(value: ExpressionValue, operator: ComparisonOperator): string {
+function comparableText(value: ExpressionValue, operator: ComparisonOperator, side: string): string {
   const text = textOf(value);
-  if (text === undefined) throw new EvaluationError(operator, undefined, 'cannot compare a list of several values');
+  if (text === undefined) throw new EvaluationError(operator, side, 'has several values; choose with Item or Join');
   return text ?? '';
 }
 

@@ -1,14 +1,25 @@
-import { compareValues } from './compareValues.ts';
-import { type Call, type Comparison, type Concatenation, type Expression, walkExpression } from './expression.ts';
-import { ExpressionError } from './expressionError.ts';
-import { DROP_ATTRIBUTE, type Evaluator, type ExpressionContext, type ExpressionValue } from './expressionValue.ts';
-import { FUNCTIONS } from './functions/functionCatalogue.ts';
-import { limitResult, requireText } from './functions/functionDefinition.ts';
-import { KEYWORDS } from './keywords.ts';
+import { randomInt } from 'node:crypto';
+import { compileArguments, compilePart } from './compilePart.ts';
+import { type Expression, walkExpression } from './expression.ts';
+import {
+  DROP_ATTRIBUTE,
+  type Effect,
+  type EvaluationScope,
+  type Evaluator,
+  type ExpressionContext,
+  type ExpressionValue,
+} from './expressionValue.ts';
+import { compileCandidates } from './functions/uniqueValueFunction.ts';
+import { WorkBudget } from './workBudget.ts';
 
 /** What an expression gives: a value that flows, or an effect in its place. */
 export type ExpressionResult =
-  | { readonly effect: 'flow'; readonly value: ExpressionValue }
+  | {
+      readonly effect: 'flow';
+      readonly value: ExpressionValue;
+      /** Values to try in this order, where the expression is `SelectUniqueValue(…)`; `value` is the first of them. */
+      readonly candidates?: readonly string[];
+    }
   | { readonly effect: 'dropAttribute' | 'ignoreObject'; readonly value: null };
 
 const DROPPED: ExpressionResult = { effect: 'dropAttribute', value: null };
@@ -21,71 +32,55 @@ const IGNORED: ExpressionResult = { effect: 'ignoreObject', value: null };
  * @returns a function that throws EvaluationError
  */
 export function compileExpression(expression: Expression): (context: ExpressionContext) => ExpressionResult {
+  const candidatesOf = buildCandidates(expression);
+  if (candidatesOf) {
+    return (context) => {
+      const candidates = candidatesOf(context);
+      if (typeof candidates === 'symbol') return effectResult(candidates);
+      return { effect: 'flow', value: candidates[0] ?? null, candidates };
+    };
+  }
   const evaluate = buildEvaluator(expression);
   return (context) => {
     const value = evaluate(context);
-    if (typeof value !== 'symbol') return { effect: 'flow', value };
-    return value === DROP_ATTRIBUTE ? DROPPED : IGNORED;
+    return typeof value === 'symbol' ? effectResult(value) : { effect: 'flow', value };
+  };
+}
+
+function effectResult(effect: Effect): ExpressionResult {
+  return effect === DROP_ATTRIBUTE ? DROPPED : IGNORED;
+}
+
+/** Compiles an expression to its bare value. Of a `SelectUniqueValue(…)` that is the first candidate. Errors as for `compileExpression`. */
+export function buildEvaluator(expression: Expression): Evaluator {
+  const evaluate = compilePart(expression);
+  return (context) => evaluate(openScope(context));
+}
+
+/**
+ * Compiles a `SelectUniqueValue(…)`: its values without empty ones and duplicates, in order. Undefined: the expression is
+ * another one. Errors as for `compileExpression`.
+ */
+export function buildCandidates(
+  expression: Expression,
+): ((context: ExpressionContext) => readonly string[] | Effect) | undefined {
+  if (expression.kind !== 'call' || expression.name !== 'SelectUniqueValue') return undefined;
+  const candidatesOf = compileCandidates(compileArguments(expression));
+  return (context) => candidatesOf(openScope(context));
+}
+
+/** Everything an evaluation may see, and what it may cost. */
+function openScope(context: ExpressionContext): EvaluationScope {
+  return {
+    attribute: (name) => context.attribute(name),
+    now: context.now,
+    guid: () => context.guid(),
+    randomInt: (bound) => (context.randomInt ? context.randomInt(bound) : randomInt(bound)),
+    work: new WorkBudget(),
   };
 }
 
 /** True if a log must show `[Redact]` in place of what the expression gives. */
 export function redactsValue(expression: Expression): boolean {
   return [...walkExpression(expression)].some((node) => node.kind === 'call' && node.name === 'Redact');
-}
-
-/** Compiles an expression, or a part of one. Errors as for `compileExpression`. */
-export function buildEvaluator(expression: Expression): Evaluator {
-  switch (expression.kind) {
-    case 'attribute': {
-      const { name } = expression;
-      return (context) => context.attribute(name);
-    }
-    case 'text':
-    case 'number': {
-      const { value } = expression;
-      return () => value;
-    }
-    case 'keyword': {
-      const value = KEYWORDS.get(expression.name);
-      if (value === undefined) throw new ExpressionError(expression.at, `${expression.name} is no known word`);
-      return () => value;
-    }
-    case 'call':
-      return buildCall(expression);
-    case 'comparison':
-      return buildComparison(expression);
-    case 'concatenation':
-      return buildConcatenation(expression);
-  }
-}
-
-function buildCall(call: Call): Evaluator {
-  const definition = FUNCTIONS.get(call.name);
-  if (!definition) throw new ExpressionError(call.at, `there is no function ${call.name}`);
-  return definition.build({ call, args: call.args.map((arg) => (arg ? buildEvaluator(arg) : undefined)) });
-}
-
-function buildComparison({ left, operator, right }: Comparison): Evaluator {
-  const leftOf = buildEvaluator(left);
-  const rightOf = buildEvaluator(right);
-  return (context) => {
-    const leftValue = leftOf(context);
-    if (typeof leftValue === 'symbol') return leftValue;
-    const rightValue = rightOf(context);
-    return typeof rightValue === 'symbol' ? rightValue : compareValues(leftValue, operator, rightValue);
-  };
-}
-
-function buildConcatenation({ parts }: Concatenation): Evaluator {
-  const evaluators = parts.map(buildEvaluator);
-  return (context) => {
-    let text = '';
-    for (const evaluator of evaluators) {
-      const value = evaluator(context);
-      if (typeof value === 'symbol') return value;
-      text += requireText(value, '&', undefined) ?? '';
-    }
-    return limitResult('&', text);
-  };
 }

@@ -1,7 +1,7 @@
-/** The pattern cannot be used; the message says why, and goes on after "the pattern". */
-export class PatternError extends Error {
-  override readonly name = 'PatternError';
-}
+import { expandClass } from './expandClass.ts';
+import { PatternError } from './patternError.ts';
+
+export { PatternError };
 
 export interface TranslatedPattern {
   /** The pattern as RE2 understands it. */
@@ -26,7 +26,7 @@ const UNSUPPORTED_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/\(\?[a-z-]*[nx]/uy, 'the options n and x'],
 ];
 
-const NAMED_GROUP = /\(\?(?:<(\w+)>|'(\w+)'|P<(\w+)>)/uy;
+const NAMED_GROUP = /\(\?(?:<([\p{L}\p{N}_]+)>|'([\p{L}\p{N}_]+)')/uy;
 const COMMENT = /\(\?#[^)]*\)/uy;
 const OTHER_GROUP = /\(\?/uy;
 const PROPERTY = /\\[pP]\{[^}]*\}/uy;
@@ -78,9 +78,10 @@ class Translator {
     }
     const named = this.#take(NAMED_GROUP);
     if (named) {
-      const name = named[1] ?? named[2] ?? named[3] ?? '';
+      const name = named[1] ?? named[2] ?? '';
+      if (this.#groups.includes(name)) throw new PatternError(`has two groups named ${name}, which is not supported`);
       this.#groups.push(name);
-      return `(?P<${name}>`;
+      return '(';
     }
     if (this.#take(COMMENT)) return '';
     if (this.#take(OTHER_GROUP)) return '(?';
@@ -111,7 +112,9 @@ class Translator {
     return escaped === '\\e' ? '\\x1b' : escaped;
   }
 
+  /** RE2 takes most classes nearly as they are; the others are computed. */
   #class(): string {
+    const start = this.#offset;
     this.#offset += 1;
     const negated = this.#pattern[this.#offset] === '^';
     if (negated) this.#offset += 1;
@@ -125,16 +128,20 @@ class Translator {
         members += this.#classEscape(outsiders);
         continue;
       }
-      if (character === '-' && this.#pattern[this.#offset + 1] === '[') {
-        throw new PatternError('uses subtraction in a class ([a-z-[aeiou]]), which is not supported');
-      }
+      if (character === '-' && this.#pattern[this.#offset + 1] === '[') return this.#computedClass(start);
       members += character === '[' || character === ']' ? `\\${character}` : character;
       this.#offset += 1;
     }
     this.#offset += 1;
     if (outsiders.length === 0) return `[${negated ? '^' : ''}${members}]`;
-    if (negated) throw new PatternError('uses \\W, \\D or \\S within [^…], which is not supported');
+    if (negated) return this.#computedClass(start);
     return `(?:${[...(members === '' ? [] : [`[${members}]`]), ...outsiders].join('|')})`;
+  }
+
+  #computedClass(start: number): string {
+    const { ranges, end } = expandClass(this.#pattern, start);
+    this.#offset = end;
+    return ranges;
   }
 
   /** An escape within a class. `\W` and its like cannot stand within RE2's class when they cover Unicode, so they go to `outsiders`. */

@@ -1,4 +1,4 @@
-/** An expression is sound but cannot be computed for this user. The message never holds the user's values. */
+/** An expression is sound but cannot be computed for this user. The message holds no value of the user, unless it was `raised` with one. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
   readonly functionName: string;
@@ -10,5 +10,12 @@ export class EvaluationError extends Error {
     super(argument === undefined ? `${functionName} ${reason}.` : `${functionName}: ${argument} ${reason}.`);
     this.functionName = functionName;
     this.argument = argument;
+  }
+
+  /** What an administrator raises with `Error("…")`: the message is theirs, word for word. */
+  static raised(message: string): EvaluationError {
+    const error = new EvaluationError('Error', undefined, message);
+    error.message = message;
+    return error;
   }
 }

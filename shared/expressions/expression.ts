@@ -56,7 +56,22 @@ export interface Concatenation {
   readonly at: Position;
 }
 
-/** The syntax tree of a mapping expression. */
+/** `a AND b AND c`, which Entra does not offer. */
+export interface Junction {
+  readonly kind: 'junction';
+  readonly operator: 'AND' | 'OR';
+  readonly parts: readonly Expression[];
+  readonly at: Position;
+}
+
+/** `NOT a`, which Entra does not offer; its function `Not(a)` gives text. */
+export interface Negation {
+  readonly kind: 'negation';
+  readonly operand: Expression;
+  readonly at: Position;
+}
+
+/** The syntax tree of a mapping expression. Parentheses leave no trace but the shape of the tree. */
 export type Expression =
   | AttributeReference
   | TextConstant
@@ -64,7 +79,9 @@ export type Expression =
   | Keyword
   | Call
   | Comparison
-  | Concatenation;
+  | Concatenation
+  | Junction
+  | Negation;
 
 /** Every node of the tree, parents before children. */
 export function* walkExpression(expression: Expression): Generator<Expression> {
@@ -81,7 +98,10 @@ function childrenOf(expression: Expression): readonly (Expression | null)[] {
     case 'comparison':
       return [expression.left, expression.right];
     case 'concatenation':
+    case 'junction':
       return expression.parts;
+    case 'negation':
+      return [expression.operand];
     default:
       return [];
   }

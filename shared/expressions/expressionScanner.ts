@@ -25,6 +25,19 @@ export class ExpressionScanner {
     return this.#skip(pattern);
   }
 
+  /** True if the next token matches the sticky pattern; nothing is read. */
+  isNext(pattern: RegExp): boolean {
+    this.#skip(WHITE_SPACE);
+    pattern.lastIndex = this.#offset;
+    return pattern.test(this.#text);
+  }
+
+  /** True when nothing but white space is left. */
+  atEnd(): boolean {
+    this.#skip(WHITE_SPACE);
+    return this.#offset >= this.#text.length;
+  }
+
   /** True if the next token starts with the text, which is then left behind. */
   takeText(text: string): boolean {
     this.#skip(WHITE_SPACE);

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../model/attributes.ts';
+import type { WorkBudget } from './workBudget.ts';
 
 /** What an expression computes. */
 export type ExpressionValue = AttributeValue;
@@ -24,10 +25,21 @@ export interface ExpressionContext {
   readonly now: Date;
   /** Value of `Guid()`: a new lower-case GUID at each call. */
   guid(): string;
+  /** A random whole number from 0 up to, and without, `bound`. Cryptographic unless given. */
+  randomInt?(bound: number): number;
 }
 
-/** A compiled (part of an) expression. Throws EvaluationError. */
+/** A compiled expression. Throws EvaluationError. */
 export type Evaluator = (context: ExpressionContext) => ExpressionValue | Effect;
+
+/** What the parts of an expression see while one evaluation lasts. */
+export interface EvaluationScope extends ExpressionContext {
+  randomInt(bound: number): number;
+  readonly work: WorkBudget;
+}
+
+/** A compiled part of an expression. Throws EvaluationError. */
+export type PartEvaluator = (scope: EvaluationScope) => ExpressionValue | Effect;
 
 /**
  * A value as text: booleans as `True` and `False`, a list of one as its item, an empty list as no value.

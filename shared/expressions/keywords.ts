@@ -9,6 +9,8 @@ export const KEYWORDS: ReadonlyMap<string, ExpressionValue | Effect> = new Map<s
   ['IgnoreObjectFlow', IGNORE_OBJECT],
   ['vbTextCompare', 'vbTextCompare'],
   ['vbBinaryCompare', 'vbBinaryCompare'],
+  ['CaseSensitive', 'CaseSensitive'],
+  ['CaseInsensitive', 'CaseInsensitive'],
   ['UTF8', 'UTF8'],
   ['Unicode', 'Unicode'],
   ['ASCII', 'ASCII'],

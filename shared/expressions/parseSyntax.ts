@@ -1,7 +1,8 @@
-import type { ComparisonOperator, Expression } from './expression.ts';
+import type { ComparisonOperator, Expression, Junction } from './expression.ts';
 import { ExpressionError } from './expressionError.ts';
 import { MAX_EXPRESSION_LENGTH, MAX_NESTING_DEPTH } from './expressionLimits.ts';
 import { ExpressionScanner } from './expressionScanner.ts';
+import { unexpectedOperand, unexpectedToken } from './unexpectedToken.ts';
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const ATTRIBUTE = /\[[^[\]]*\]/uy;
@@ -9,35 +10,32 @@ const TEXT = /"(?:\\.|[^"\\])*"/suy;
 const DECIMAL = /-?\d+(?:\.\d+)?/uy;
 const HEXADECIMAL = /&[Hh][0-9A-Fa-f]+/uy;
 const COMPARISON = /<>|>=|<=|=|>|</uy;
+const WORDS = {
+  AND: /AND(?![\p{L}\p{N}_])/uy,
+  OR: /OR(?![\p{L}\p{N}_])/uy,
+  NOT: /NOT(?![\p{L}\p{N}_])/uy,
+} as const;
 
 /**
- * Parses the grammar of Entra's mapping expressions (functions-for-customizing-application-data, "Syntax overview").
- * Knows no function and no attribute; see `parseExpression` for that.
+ * Parses the grammar of Entra's mapping expressions (functions-for-customizing-application-data, "Syntax overview") with
+ * three additions: `AND`, `OR` and `NOT`, parentheses, and operators outside of functions. From loose to tight:
+ * OR, AND, NOT, comparison, &. Knows no function and no attribute; see `parseExpression` for that.
  *
  * @throws ExpressionError and nothing else
  */
 export function parseSyntax(text: string): Expression {
-  const start = { line: 1, column: 1 };
   if (text.length > MAX_EXPRESSION_LENGTH) {
-    throw new ExpressionError(start, `the expression has more than ${MAX_EXPRESSION_LENGTH} characters`);
+    throw new ExpressionError(
+      { line: 1, column: 1 },
+      `the expression has more than ${MAX_EXPRESSION_LENGTH} characters`,
+      { found: `${text.length} characters`, expected: `at most ${MAX_EXPRESSION_LENGTH} characters` },
+    );
   }
   const scanner = new ExpressionScanner(text);
-  const parser = new Parser(scanner);
-  const expression = parser.expression(0);
-  const found = scanner.describeNext();
-  if (found !== 'the end of the expression') {
-    throw new ExpressionError(scanner.position(), undefined, { found, expected: 'the end of the expression' });
-  }
-  if (expression.kind === 'attribute' || expression.kind === 'text' || expression.kind === 'call') return expression;
-  throw new ExpressionError(expression.at, TOP_LEVEL_HINTS[expression.kind]);
+  const expression = new Parser(scanner).expression(0);
+  if (!scanner.atEnd()) throw unexpectedToken(scanner, 'the end of the expression');
+  return expression;
 }
-
-const TOP_LEVEL_HINTS = {
-  number: 'a constant must stand in double quotes',
-  keyword: 'a name alone is no expression: write [name] for an attribute, "name" for a text or name(…) for a function',
-  comparison: 'a comparison can only be an argument, e.g. of IIF or CBool',
-  concatenation: 'texts are joined with the functions Append or Join; & can only be used within an argument',
-};
 
 class Parser {
   readonly #scanner: ExpressionScanner;
@@ -47,6 +45,25 @@ class Parser {
   }
 
   expression(depth: number): Expression {
+    return this.#junction('OR', () => this.#junction('AND', () => this.#negation(depth)));
+  }
+
+  #junction(operator: Junction['operator'], part: () => Expression): Expression {
+    const at = this.#scanner.position();
+    const first = part();
+    const parts = [first];
+    while (this.#scanner.take(WORDS[operator]) !== undefined) parts.push(part());
+    return parts.length === 1 ? first : { kind: 'junction', operator, parts, at };
+  }
+
+  #negation(depth: number): Expression {
+    const at = this.#scanner.position();
+    if (this.#scanner.take(WORDS.NOT) === undefined) return this.#comparison(depth);
+    this.#limitDepth(depth);
+    return { kind: 'negation', operand: this.#negation(depth + 1), at };
+  }
+
+  #comparison(depth: number): Expression {
     const at = this.#scanner.position();
     const left = this.#concatenation(depth);
     const operator = this.#scanner.take(COMPARISON) as ComparisonOperator | undefined;
@@ -67,8 +84,9 @@ class Parser {
     const attribute = this.#scanner.take(ATTRIBUTE);
     if (attribute !== undefined) {
       const name = attribute.slice(1, -1).trim();
-      if (name === '') throw new ExpressionError(at, 'an attribute name is missing between [ and ]');
-      return { kind: 'attribute', name, at };
+      if (name !== '') return { kind: 'attribute', name, at };
+      const details = { found: `'${attribute}'`, expected: "an attribute's name" };
+      throw new ExpressionError(at, 'an attribute name is missing between [ and ]', details);
     }
     const quoted = this.#scanner.take(TEXT);
     if (quoted !== undefined) return { kind: 'text', value: unescapeText(quoted.slice(1, -1)), at };
@@ -78,13 +96,20 @@ class Parser {
     if (hexadecimal !== undefined) {
       return { kind: 'number', value: Number.parseInt(hexadecimal.slice(2), 16), literal: hexadecimal, at };
     }
+    if (this.#scanner.takeText('(')) return this.#parenthesis(depth);
+    if (Object.values(WORDS).some((word) => this.#scanner.isNext(word))) throw unexpectedOperand(this.#scanner);
     const name = this.#scanner.take(IDENTIFIER);
-    if (name === undefined) throw this.#unexpectedOperand();
+    if (name === undefined) throw unexpectedOperand(this.#scanner);
     if (!this.#scanner.takeText('(')) return { kind: 'keyword', name, at };
-    if (depth >= MAX_NESTING_DEPTH) {
-      throw new ExpressionError(at, `functions are nested more than ${MAX_NESTING_DEPTH} deep`);
-    }
+    this.#limitDepth(depth);
     return { kind: 'call', name, args: this.#arguments(depth + 1), at };
+  }
+
+  #parenthesis(depth: number): Expression {
+    this.#limitDepth(depth);
+    const inner = this.expression(depth + 1);
+    if (!this.#scanner.takeText(')')) throw unexpectedToken(this.#scanner, "')'");
+    return inner;
   }
 
   /** Arguments up to the closing parenthesis. Those left empty keep their place, also the last one: `ToLower([x], )`. */
@@ -99,23 +124,20 @@ class Parser {
       if (this.#scanner.takeText(')')) return [...args, null];
       args.push(this.expression(depth));
       if (this.#scanner.takeText(')')) return args;
-      if (!this.#scanner.takeText(',')) {
-        throw new ExpressionError(this.#scanner.position(), undefined, {
-          found: this.#scanner.describeNext(),
-          expected: "',' or ')'",
-        });
-      }
+      if (!this.#scanner.takeText(',')) throw unexpectedToken(this.#scanner, "',' or ')'");
     }
   }
 
-  #unexpectedOperand(): ExpressionError {
-    const at = this.#scanner.position();
-    const found = this.#scanner.describeNext();
-    if (found === "'\"'") return new ExpressionError(at, 'the closing " of this text is missing', { found });
-    if (found === "'['") return new ExpressionError(at, 'the closing ] of this attribute is missing', { found });
-    if (/[“”„«»]/u.test(found)) return new ExpressionError(at, `found ${found}: texts stand in straight quotes "`);
-    const expected = 'an [attribute], a "text", a number or a function';
-    return new ExpressionError(at, undefined, { found, expected });
+  #limitDepth(depth: number): void {
+    if (depth < MAX_NESTING_DEPTH) return;
+    throw new ExpressionError(
+      this.#scanner.position(),
+      `the expression is nested more than ${MAX_NESTING_DEPTH} deep`,
+      {
+        found: 'another level',
+        expected: `at most ${MAX_NESTING_DEPTH} levels`,
+      },
+    );
   }
 }
 

@@ -1,25 +1,25 @@
-import { buildEvaluator, redactsValue } from '../expressions/compileExpression.ts';
-import type { Effect, ExpressionContext, ExpressionValue } from '../expressions/expressionValue.ts';
+import { compileExpression, type ExpressionResult, redactsValue } from '../expressions/compileExpression.ts';
+import type { ExpressionContext } from '../expressions/expressionValue.ts';
 import { parseExpression } from '../expressions/parseExpression.ts';
-import { type SourceView, USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
+import type { SourceCatalogue } from '../model/sourceAttribute.ts';
 
-/** A mapping's source, ready for many users. */
-export interface CompiledSource {
+/** A mapping's source, ready for many objects. */
+export interface CompiledSource<View> {
   /** Throws EvaluationError. */
-  readonly read: (view: SourceView, context: ExpressionContext) => ExpressionValue | Effect;
+  readonly read: (view: View, context: ExpressionContext) => ExpressionResult;
   readonly redacted: boolean;
 }
 
 /**
- * Compiles `[attribute]`, `"constant"` or an expression over the attributes of a user. A plain attribute is read
+ * Compiles `[attribute]`, `"constant"` or an expression over the attributes of an object. A plain attribute is read
  * without the evaluator.
  *
  * @throws ExpressionError
  */
-export function compileSource(source: string): CompiledSource {
-  const expression = parseExpression(source, { attributes: USER_SOURCE_ATTRIBUTES });
-  const attribute = expression.kind === 'attribute' ? USER_SOURCE_ATTRIBUTES.get(expression.name) : undefined;
-  if (attribute) return { read: attribute.read, redacted: false };
-  const evaluate = buildEvaluator(expression);
+export function compileSource<View>(source: string, attributes: SourceCatalogue<View>): CompiledSource<View> {
+  const expression = parseExpression(source, { attributes });
+  const attribute = expression.kind === 'attribute' ? attributes.get(expression.name) : undefined;
+  if (attribute) return { read: (view) => ({ effect: 'flow', value: attribute.read(view) }), redacted: false };
+  const evaluate = compileExpression(expression);
   return { read: (_, context) => evaluate(context), redacted: redactsValue(expression) };
 }

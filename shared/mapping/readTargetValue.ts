@@ -1,17 +1,21 @@
 import type { AttributeValue } from '../model/attributes.ts';
-import { TARGET, type TargetAttribute } from '../model/targetAttributes.ts';
+import type { TargetAttribute } from '../model/targetAttributes.ts';
+import { valueRulesOf } from './valueRules.ts';
 
-/** A value that cannot be sent: the code and the rule that it breaks, never the value itself. */
+/** A value that cannot be sent: the code, and the rule that it breaks with what would be accepted, never the value itself. */
 export interface ValueProblem {
   readonly code: 'SchemaPropertyCanOnlyAcceptValue' | 'AttributeValidationFailed';
   readonly message: string;
 }
 
-/** Fits what a source gives to a target of one value: text, `true`/`false`, or null for "no value". */
+type TargetValue = string | boolean | null | readonly string[];
+
+/** Fits what a source gives to a target: text, `true`/`false`, a list where the target takes one, or null for "no value". */
 export function readTargetValue(
   target: TargetAttribute,
   value: AttributeValue,
-): { readonly value: string | boolean | null } | ValueProblem {
+): { readonly value: TargetValue } | ValueProblem {
+  if (target.multiValued) return { value: listOf(value) };
   const single = typeof value === 'object' && value !== null ? oneOf(value) : value;
   if (single === undefined) {
     return {
@@ -21,8 +25,15 @@ export function readTargetValue(
   }
   if (single === null || single === '') return { value: null };
   if (target.type === 'Boolean') return readBoolean(target, single);
-  const text = typeof single === 'boolean' ? (single ? 'True' : 'False') : String(single);
-  return displayNameProblem(target, text) ?? { value: text };
+  const text = textOf(single);
+  return brokenRule(target, text) ?? { value: text };
+}
+
+/** The values that are not empty; null when there is none. */
+function listOf(value: AttributeValue): readonly string[] | null {
+  if (value === null) return null;
+  const values = (typeof value === 'object' ? value : [textOf(value)]).filter((item) => item !== '');
+  return values.length === 0 ? null : values;
 }
 
 /** The only item of a list, null for an empty list, undefined for a list of several. */
@@ -31,21 +42,24 @@ function oneOf(values: readonly string[]): string | null | undefined {
 }
 
 /** Booleans flow as text in Entra's expressions: `True` and `False`, in any case. */
+function textOf(value: string | boolean | number): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return String(value);
+}
+
 function readBoolean(
   target: TargetAttribute,
   value: string | boolean | number,
 ): { readonly value: boolean } | ValueProblem {
-  if (typeof value === 'boolean') return { value };
-  const word = String(value).toLowerCase();
+  const word = textOf(value).toLowerCase();
   if (word === 'true' || word === 'false') return { value: word === 'true' };
   return { code: 'AttributeValidationFailed', message: `${target.name} must be True or False.` };
 }
 
-/** Slack's displayName cannot hold an '@'; Entra skips such a user with AttributeValidationFailed (Slack tutorial, troubleshooting). */
-function displayNameProblem(target: TargetAttribute, text: string): ValueProblem | undefined {
-  if (target.name !== TARGET.displayName || !text.includes('@')) return undefined;
-  return {
-    code: 'AttributeValidationFailed',
-    message: `${target.name} must not contain the character @, which Slack does not allow there.`,
-  };
+/** Entra's code for a value that the target's rules refuse, checked before anything is sent. */
+function brokenRule(target: TargetAttribute, text: string): ValueProblem | undefined {
+  const broken = valueRulesOf(target).find((rule) => !rule.holds(text));
+  if (!broken) return undefined;
+  const sentences = [`${target.name} ${broken.requirement}.`, broken.accepted];
+  return { code: 'AttributeValidationFailed', message: sentences.filter((part) => part !== undefined).join(' ') };
 }

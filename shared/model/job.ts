@@ -17,13 +17,19 @@ export interface JobDocuments {
   'delta-groups': DeltaLink;
   'subscription-users': Subscription;
   'subscription-groups': Subscription;
-  /** What the last assignment sweep saw; equal hash = nothing to compare. */
-  assignments: { readonly hash: string; readonly readAt: string };
+  /** What the last assignment sweep saw; equal hash = nothing to compare. `size` is how many assignments were listed and believed. */
+  assignments: { readonly hash: string; readonly readAt: string } & ListingMemory;
+  /** How many users Entra listed when that was last believed. */
+  userListing: ListingMemory;
+  /** Accounts disabled without approval, by hour (`2026-11-22T23`, UTC). */
+  deletionBudget: { readonly hours: Readonly<Record<string, number>> };
+  deletionHold: DeletionHold;
   fullRequest: { readonly reason: string; readonly requestedAt: string };
   /** Lifecycle event seen since the last renewal. */
   subscriptionAttention: { readonly event: string; readonly at: string };
   'lease-fullCycle': Lease;
   'lease-sweep': Lease;
+  'lease-token': Lease;
   /** Active managed objects as of the last count, and how long counting took. */
   entries: {
     readonly users: number;
@@ -51,6 +57,36 @@ export interface Subscription {
   readonly resource: string;
   readonly expiresAt: string;
   readonly notificationUrl: string;
+}
+
+/** What is remembered of a listing to notice that the next one is suddenly much smaller. */
+export interface ListingMemory {
+  /** Size of the last listing that was believed; absent in documents of older versions. */
+  readonly size?: number;
+  /** A much smaller one that was seen since and is not believed yet. */
+  readonly doubt?: ListingDoubt;
+}
+
+export interface ListingDoubt {
+  readonly size: number;
+  /** How often a listing of about this size was seen in a row. */
+  readonly looks: number;
+  /** First and last look, ISO 8601, UTC. */
+  readonly since: string;
+  readonly lookedAt: string;
+}
+
+/** Deletions wait for a person. All dates are ISO 8601 in UTC. */
+export interface DeletionHold {
+  /** When the first of those that wait was staged. */
+  readonly since: string;
+  /** When the last one was staged. Whoever decides about "all" decides about what was staged until then. */
+  readonly stagedAt: string;
+  /** Changes with each staging: proof that somebody has seen what they decide about. */
+  readonly runId: string;
+  readonly reason: string;
+  /** How many were staged since `since`. */
+  readonly count: number;
 }
 
 export interface Lease {

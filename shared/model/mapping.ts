@@ -4,8 +4,8 @@ import type { Attributes } from './attributes.ts';
 export interface AttributeMapping {
   /** Target name of Entra's Slack app; see `USER_TARGET_ATTRIBUTES`. */
   readonly target: string;
-  /** `[attribute]`, `"constant"` or an expression. */
-  readonly source: string;
+  /** `[attribute]`, `"constant"` or an expression. Absent (Entra's type None): the target is left alone but for `default`. */
+  readonly source?: string;
   /** Used when creating, if the source has no value (Entra: "Default value if null"). */
   readonly default?: string;
   /** Matching precedence, lowest first; absent = not used for matching. */
@@ -29,7 +29,7 @@ export interface ScopingClause {
   readonly value?: string;
 }
 
-/** Why one attribute could not be mapped. */
+/** Why one attribute could not be mapped. The message names the attribute, the rule and what would be accepted, never the value. */
 export interface MappingFailure {
   readonly target: string;
   readonly code: string;
@@ -46,6 +46,19 @@ export interface MappedUser {
   /** Result of the `active` mapping; true when there is none. */
   readonly active: boolean;
   /** An expression asked to leave the whole object alone (`IgnoreObjectFlow`). */
+  readonly ignoreObject: boolean;
+  readonly failures: readonly MappingFailure[];
+  /**
+   * Values to try in this order, by target, where the mapping is `SelectUniqueValue(…)`; the first of them is in `attributes`.
+   * The first that nobody has in Slack is taken when the account is created.
+   */
+  readonly candidates?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A source group, mapped. */
+export interface MappedGroup {
+  /** Value per mapped target but `members`, `null` for "no value". */
+  readonly attributes: Attributes;
   readonly ignoreObject: boolean;
   readonly failures: readonly MappingFailure[];
 }

@@ -11,3 +11,11 @@ export interface TargetUser {
   /** Bots are listed among the users and must never be touched. */
   readonly type: 'member' | 'guest' | 'bot';
 }
+
+/** A Slack group: a user group, or an IDP group in an Enterprise organisation. */
+export interface TargetGroup {
+  readonly slackId: string;
+  readonly displayName: string;
+  /** Slack ids of the members, in Slack's order. */
+  readonly memberIds: readonly string[];
+}

@@ -34,6 +34,15 @@ function isOwnForm(target: string, desired: AttributeValue, current: AttributeVa
   return shown !== undefined && sameValue(target, desired, snapshot[target]) && snapshotValue(current) === shown;
 }
 
+/**
+ * What an update compares a target with: what Slack shows, or for a value that Slack shows in another form altogether (a photo
+ * gets an address of its own) what we wrote last.
+ */
+function shownNow(target: string, current: Attributes, snapshot: Attributes): AttributeValue {
+  const known = USER_TARGET_ATTRIBUTES.get(target)?.comparedBySnapshot ? snapshot : current;
+  return known[target] ?? null;
+}
+
 /** Targets that an update may write at all: not `active`, not written once, not "only during object creation". */
 export function isUpdatable(target: string, ruleOf: RuleOf): boolean {
   if (target === TARGET.active || USER_TARGET_ATTRIBUTES.get(target)?.writeOnce) return false;
@@ -60,7 +69,7 @@ export function compareAttributes(
   const modified: ModifiedProperty[] = [];
   for (const [target, value] of Object.entries(desired)) {
     if (!isUpdatable(target, ruleOf)) continue;
-    const now = current[target] ?? null;
+    const now = shownNow(target, current, snapshot);
     if (sameValue(target, value, now)) continue;
     if (isOwnForm(target, value, now, snapshot)) continue;
     if (value === null && (ruleOf(target)?.whenEmpty === 'keep' || (snapshot[target] ?? null) === null)) continue;

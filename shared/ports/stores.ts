@@ -1,5 +1,6 @@
 import type { Anchor, StoredAnchor } from '../model/anchor.ts';
 import type { ObjectKind } from '../model/change.ts';
+import type { DeletionDecision, StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, CycleResult, JobDocuments, JobKey } from '../model/job.ts';
 import type { LogEntry } from '../model/logEntry.ts';
 import type { ScopeRow } from '../model/source.ts';
@@ -70,6 +71,28 @@ export interface DirtyStore {
   put(kind: ObjectKind, id: string): Promise<void>;
   list(): AsyncIterable<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
   remove(objects: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+}
+
+export interface DeletionFilter {
+  readonly decision?: DeletionDecision;
+  /** Only what comes after this object in the order of the listing. */
+  readonly after?: Pick<StagedDeletion, 'kind' | 'id'>;
+}
+
+/** Accounts that would be disabled, but for the limit of deletions. */
+export interface DeletionStore {
+  /** One table operation. */
+  read(kind: ObjectKind, id: string): Promise<StagedDeletion | undefined>;
+  /** Page by page, users before groups, by Entra id. */
+  list(filter?: DeletionFilter): AsyncIterable<readonly StagedDeletion[]>;
+  put(deletions: readonly StagedDeletion[]): Promise<void>;
+  /** Notes a decision. Deletions that are gone meanwhile stay gone. */
+  decide(
+    deletions: readonly Pick<StagedDeletion, 'kind' | 'id'>[],
+    decision: Pick<StagedDeletion, 'decision' | 'decidedAt' | 'decidedBy'>,
+  ): Promise<void>;
+  /** No error for those that are gone already. */
+  remove(deletions: readonly Pick<StagedDeletion, 'kind' | 'id'>[]): Promise<void>;
 }
 
 /** The provisioning log, written twice: by time and by object. */

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../model/attributes.ts';
 import type { ScopingClause, ScopingFilter } from '../model/mapping.ts';
-import { type SourceView, USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
-import { clauseText, SCOPING_OPERATORS } from './operators.ts';
+import { type SourceView, USER_SOURCES } from '../model/sourceAttributes.ts';
+import { holdsFor, SCOPING_OPERATORS } from './operators.ts';
 
 export interface ClauseResult {
   /** Name of the filter. */
@@ -23,12 +23,14 @@ export interface CompiledFilters<View = SourceView> {
   readonly isEmpty: boolean;
 }
 
-/** Reads the attributes that clauses name. */
-export type AttributeReaders<View> = ReadonlyMap<string, { readonly read: (view: View) => AttributeValue }>;
+/** Reads the attributes that clauses name, e.g. `GROUP_SOURCES`. */
+export interface AttributeReaders<View> {
+  get(name: string): { readonly read: (view: View) => AttributeValue } | undefined;
+}
 
 /**
  * Compiles scoping filters that were validated with the configuration: an object passes when all clauses of any
- * filter hold.
+ * filter hold. Filters of users need no `attributes`; those of groups take `GROUP_SOURCES`.
  *
  * @throws RangeError for an unknown attribute or operator, PatternError for a malformed pattern
  */
@@ -39,7 +41,7 @@ export function compileFilters<View>(
 ): CompiledFilters<View>;
 export function compileFilters(
   filters: readonly ScopingFilter[],
-  attributes: AttributeReaders<SourceView> = USER_SOURCE_ATTRIBUTES,
+  attributes: AttributeReaders<SourceView> = USER_SOURCES,
 ): CompiledFilters {
   const compiled = filters.map(({ name, clauses }) =>
     clauses.map((clause) => ({ filter: name, clause: describe(clause), holds: compileClause(clause, attributes) })),
@@ -62,10 +64,7 @@ function compileClause<View>(clause: ScopingClause, attributes: AttributeReaders
   const operator = SCOPING_OPERATORS.get(clause.operator);
   if (!operator) throw new RangeError(`There is no scoping operator ${clause.operator}.`);
   const test = operator.compile(clause.value ?? '');
-  return (view) => {
-    const text = clauseText(attribute.read(view));
-    return text === null ? operator.whenEmpty : test(text);
-  };
+  return (view) => holdsFor(operator, test, attribute.read(view));
 }
 
 function describe({ attribute, operator, value }: ScopingClause): string {

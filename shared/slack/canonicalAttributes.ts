@@ -1,4 +1,6 @@
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import { canonicalTime } from './canonicalTime.ts';
+import { storedRole } from './storedRole.ts';
 import { NAMES } from './targetNames.ts';
 
 /**
@@ -8,7 +10,8 @@ import { NAMES } from './targetNames.ts';
  * https://docs.slack.dev/reference/scim-api (user attributes)
  */
 export function canonicalUserName(userName: string): string {
-  const localPart = /^([^@\s]+)@[^@\s]+$/.exec(userName)?.[1] ?? userName;
+  const trimmed = userName.trim();
+  const localPart = /^([^@\s]+)@[^@\s]+$/.exec(trimmed)?.[1] ?? trimmed;
   return localPart.toLowerCase().replace(/[^\p{L}\p{N}._-]/gu, '_');
 }
 
@@ -21,30 +24,53 @@ export function nickNameFollowsUserName(userName: string | null, nickName: strin
   return userName ?? nickName;
 }
 
+/** Slack stores one role: where both targets of it are mapped, the single one counts before the list. */
+export function oneRole(role: string | null, roles: string | null): string | null {
+  return role ?? roles;
+}
+
+/** An end date belongs to a guest: where the type is mapped and there is none, there is no date either. */
+function expirationFollowsGuestType(type: AttributeValue | undefined, expiration: AttributeValue): AttributeValue {
+  return type === null ? null : expiration;
+}
+
 /** A value as the text that goes over the wire; blank text is no value to Slack (a single space clears a field). */
 export function toText(value: AttributeValue | undefined): string | null {
   if (value === undefined || value === null) return null;
-  const text = typeof value === 'object' ? (value[0] ?? '') : String(value);
-  return text.trim() === '' ? null : text;
+  const text = (typeof value === 'object' ? (value[0] ?? '') : String(value)).trim();
+  return text === '' ? null : text;
 }
+
+/** How Slack shows a text, by target; texts of all other targets are kept as they are. */
+const FORMS: Readonly<Record<string, (text: string) => string>> = {
+  [NAMES.userName]: canonicalUserName,
+  [NAMES.nickName]: canonicalUserName,
+  [NAMES.email]: (text) => text.toLowerCase(),
+  [NAMES.guestType]: (text) => text.toLowerCase(),
+  [NAMES.guestExpiration]: canonicalTime,
+  [NAMES.startDate]: canonicalTime,
+};
 
 function canonicalValue(name: string, value: AttributeValue): AttributeValue {
   if (name === NAMES.active) return value;
+  if (name === NAMES.roles) return storedRole(value);
   const text = toText(value);
-  if (text === null) return null;
-  if (name === NAMES.userName || name === NAMES.nickName) return canonicalUserName(text);
-  return name === NAMES.email ? text.trim().toLowerCase() : text;
+  return text === null ? null : (FORMS[name]?.(text) ?? text);
 }
 
 /** Attribute values as Slack shows them after storing. Pure; idempotent; keeps exactly the given names. */
 export function canonicalAttributes(attributes: Attributes): Attributes {
   const canonical: Record<string, AttributeValue> = {};
   for (const name of Object.keys(attributes)) canonical[name] = canonicalValue(name, attributes[name] ?? null);
+  const text = (name: string): string | null => toText(canonical[name]);
   if (NAMES.nickName in canonical) {
-    canonical[NAMES.nickName] = nickNameFollowsUserName(
-      toText(canonical[NAMES.userName]),
-      toText(canonical[NAMES.nickName]),
-    );
+    canonical[NAMES.nickName] = nickNameFollowsUserName(text(NAMES.userName), text(NAMES.nickName));
+  }
+  const role = oneRole(text(NAMES.role), text(NAMES.roles));
+  for (const name of [NAMES.role, NAMES.roles]) if (name in canonical) canonical[name] = role;
+  if (NAMES.guestExpiration in canonical) {
+    const expiration = canonical[NAMES.guestExpiration] ?? null;
+    canonical[NAMES.guestExpiration] = expirationFollowsGuestType(canonical[NAMES.guestType], expiration);
   }
   return canonical;
 }

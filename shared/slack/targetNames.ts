@@ -16,18 +16,17 @@ export const NAMES = {
   country: 'addresses[type eq "untyped"].country',
   mobilePhone: 'phoneNumbers[type eq "mobile"].value',
   workPhone: 'phoneNumbers[type eq "work"].value',
-  role: 'roles[primary eq "True"].value',
-  locale: 'locale',
-  preferredLanguage: 'preferredLanguage',
-  photo: 'photos[type eq "photo"].value',
   profileUrl: 'profileUrl',
   timezone: 'timezone',
+  locale: 'locale',
+  preferredLanguage: 'preferredLanguage',
   userType: 'userType',
   department: `${ENTERPRISE}.department`,
   employeeNumber: `${ENTERPRISE}.employeeNumber`,
   costCenter: `${ENTERPRISE}.costCenter`,
   organization: `${ENTERPRISE}.organization`,
   division: `${ENTERPRISE}.division`,
+  startDate: 'urn:scim:schemas:extension:slack:profile:1.0.startDate',
 } as const;
 
 /** Parts of a name: SCIM's sub-attribute and its target name. */
@@ -46,6 +45,8 @@ export const ADDRESS_PARTS = [
   ['country', NAMES.country],
 ] as const;
 
+export const ADDRESS_NAMES = ADDRESS_PARTS.map(([, name]) => name);
+
 /** Enterprise attributes with a plain value (the manager is an object). */
 export const ENTERPRISE_PARTS = [
   ['employeeNumber', NAMES.employeeNumber],
@@ -54,6 +55,12 @@ export const ENTERPRISE_PARTS = [
   ['division', NAMES.division],
   ['department', NAMES.department],
 ] as const;
+
+/** The two phone numbers that Slack stores. */
+export const PHONE_NAMES = [NAMES.mobilePhone, NAMES.workPhone] as const;
+
+/** The parts of the guest extension. */
+export const GUEST_NAMES = [NAMES.guestType, NAMES.guestExpiration] as const;
 
 /** Attributes that have the same name in SCIM and are written as they are, and that can be emptied. */
 export const PLAIN_ATTRIBUTES = [

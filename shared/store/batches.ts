@@ -20,6 +20,23 @@ export async function deleteAll<Columns extends object>(table: Table<Columns>, k
   await inParallel(byPartition(keys), (chunk) => deleteChunk(table, chunk));
 }
 
+/** Changes the given columns of rows that exist; those that are gone stay gone. */
+export async function mergeAll<Columns extends object>(
+  table: Table<Columns>,
+  rows: readonly Row<Partial<Columns>>[],
+): Promise<void> {
+  const merge = (row: Row<Partial<Columns>>) => ['update', row, 'Merge'] as const;
+  await inParallel(byPartition(rows), async (chunk) => {
+    try {
+      await table.transact(chunk.map(merge));
+    } catch (error) {
+      if (!(error instanceof ConcurrencyError)) throw error;
+      // One missing row fails the whole transaction.
+      if (chunk.length > 1) await inParallel(chunk, (row) => mergeAll(table, [row]));
+    }
+  });
+}
+
 /** Runs at most 16 at a time; rejects with the first error after all that were started have ended. */
 export async function inParallel<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
   const queue = items.values();

@@ -2,6 +2,7 @@ import { TableClient, type TableServiceClientOptions } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity';
 import type { AnchorRow, SlackIdRow } from './anchorStore.ts';
 import type { CounterRow, CycleRow } from './cycleStore.ts';
+import type { DeletionRow } from './deletionStore.ts';
 import type { DirtyRow } from './dirtyStore.ts';
 import type { EscrowRow } from './escrowStore.ts';
 import type { JobRow } from './jobStore.ts';
@@ -24,6 +25,7 @@ export interface Tables {
   readonly waiting: Table<WaiterRow>;
   readonly escrows: Table<EscrowRow>;
   readonly dirty: Table<DirtyRow>;
+  readonly deletions: Table<DeletionRow>;
   readonly cycles: Table<CycleRow & CounterRow>;
   readonly job: Table<JobRow>;
   readonly provisioningLogs: Table<LogRow>;
@@ -42,6 +44,7 @@ const TABLE_NAMES = [
   'waiting',
   'escrows',
   'dirty',
+  'deletions',
   'cycles',
   'job',
   'provisioningLogs',

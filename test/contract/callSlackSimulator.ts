@@ -9,6 +9,7 @@ export const V2_CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const V2_ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const V2_PROFILE = 'urn:ietf:params:scim:schemas:extension:slack:profile:2.0:User';
 export const V2_GUEST = 'urn:ietf:params:scim:schemas:extension:slack:guest:2.0:User';
+export const V2_GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const V2_PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 interface Element {
@@ -20,10 +21,13 @@ interface ScimBody {
   readonly [key: string]: unknown;
   readonly id: string;
   readonly userName: string;
+  readonly displayName: string;
   readonly detail: string;
   readonly emails: readonly Element[];
   readonly photos: readonly Element[];
   readonly phoneNumbers: readonly Element[];
+  readonly members: readonly Element[];
+  readonly groups: readonly Element[];
   readonly addresses: readonly { readonly locality: string | null }[];
   readonly attributes: readonly { readonly name: string }[];
   readonly Resources: readonly ScimBody[];
@@ -47,7 +51,8 @@ export function useSlackSimulator(options: SlackSimulatorOptions = {}) {
   afterEach(() => simulator.close());
 
   const call = async (method: string, path: string, body?: unknown, headers: object = {}): Promise<ScimAnswer> => {
-    const response = await fetch(`${simulator.url}${path.startsWith('/_') ? '' : '/scim'}${path}`, {
+    const response = await fetch(`${simulator.url}${path.startsWith('/v') ? '/scim' : ''}${path}`, {
+      redirect: 'manual',
       method,
       headers: { authorization: 'Bearer xoxp-test', ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -71,6 +76,20 @@ export function useSlackSimulator(options: SlackSimulatorOptions = {}) {
       call('PATCH', `/v1/Users/${id}`, { schemas, ...fields }),
     put: (id: string, fields: object) => call('PUT', `/v2/Users/${id}`, { schemas: [V2_CORE], ...fields }),
     find: (filter: string, version = 'v2') => call('GET', `/${version}/Users?filter=${encodeURIComponent(filter)}`),
+    postGroup: (displayName: string, memberIds: readonly string[] = []) =>
+      call('POST', '/v2/Groups', { schemas: [V2_GROUP], displayName, members: memberIds.map((value) => ({ value })) }),
+    patchGroup: (id: string, ...Operations: object[]) =>
+      call('PATCH', `/v2/Groups/${id}`, { schemas: [V2_PATCH], Operations }),
+    patchGroupV1: (id: string, fields: object) => call('PATCH', `/v1/Groups/${id}`, { schemas: [V1_CORE], ...fields }),
+    putGroup: (id: string, fields: object) => call('PUT', `/v2/Groups/${id}`, { schemas: [V2_GROUP], ...fields }),
+    /** The members that Slack really has, past SCIM. */
+    membersOf: (id: string) => [...(simulator.workspace.groups.get(id)?.memberIds ?? [])],
+    /** Accounts `u0`, `u1`, …; answers their ids. */
+    seedPeople: (count: number, fields: object = {}) =>
+      Array.from({ length: count }, () => {
+        const userName = `u${simulator.workspace.size}`;
+        return simulator.workspace.seedUser({ userName, email: `${userName}@example.com`, ...fields }).id;
+      }),
     seedAda: (fields: object = {}) =>
       simulator.workspace.seedUser({
         userName: 'ada',

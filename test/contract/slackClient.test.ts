@@ -182,6 +182,58 @@ describe('requests', () => {
     expect(received[0]?.path).toBe('/scim/v2/Users/..%2Fx%3Fy');
   });
 
+  it.each([
+    ['v1', { schemas: ['urn:scim:schemas:core:1.0'], title: 'Boss' }],
+    ['v2/', { Operations: [{ op: 'replace', path: 'title', value: 'Boss' }] }],
+  ])('speaks the version that its base URL ends in: %s', async (version, body) => {
+    const { received } = await setUp([{ status: 200, body: jane }]);
+    const baseUrl = `${server?.url}/scim/${version}`;
+    const target = createSlackTarget({
+      baseUrl,
+      token: async () => 'x',
+      pacer: recordingPacer(),
+      clock: virtualClock(),
+    });
+    await target.updateUser('U0JANE', { changes: { title: 'Boss' }, resulting: {} });
+    expect(received).toMatchObject([{ path: `/scim/${version.slice(0, 2)}/Users/U0JANE`, body }]);
+  });
+
+  it('keeps so many requests under way at once and no more', async () => {
+    let running = 0;
+    let most = 0;
+    const fetch = async (): Promise<Response> => {
+      running += 1;
+      most = Math.max(most, running);
+      for (let tick = 0; tick < 50; tick += 1) await Promise.resolve();
+      running -= 1;
+      return Response.json(jane);
+    };
+    const { target } = await setUp([], { fetch, concurrency: 3 });
+    const ids = Array.from({ length: 10 }, (_, index) => `U${index}`);
+    const users = await Promise.all(ids.map((id) => target.readUser(id)));
+    expect(users.map((user) => user?.slackId)).toEqual(ids.map(() => 'U0JANE'));
+    expect(most).toBe(3);
+  });
+
+  it('waits for the pace outside of that number, so that a read need not wait for a write', async () => {
+    const held = Promise.withResolvers<void>();
+    const pacer = {
+      ...recordingPacer(),
+      acquire: (operation: string) => (operation === 'createUser' ? held.promise : Promise.resolve()),
+    };
+    const { target } = await setUp(
+      [
+        { status: 200, body: jane },
+        { status: 201, body: jane },
+      ],
+      { pacer, concurrency: 1 },
+    );
+    const creation = target.createUser({ userName: 'jane' });
+    expect(await target.readUser('U0JANE')).toBeDefined();
+    held.resolve();
+    expect(await creation).toBeDefined();
+  });
+
   it.each(['https://api.slack.com/scim/v9', 'https://api.slack.com'])('refuses the base URL %s', (baseUrl) => {
     const options = { token: async () => 'x', pacer: recordingPacer(), clock: virtualClock() };
     expect(() => createSlackTarget({ ...options, baseUrl })).toThrow(ConfigurationError);
@@ -290,6 +342,17 @@ describe('trouble', () => {
       class: 'retry',
       code: 'UnreadableAnswer',
       lostAnswer: true,
+    });
+  });
+
+  it.each(operations)('%s: an answer that would fill the memory is not read', async (operation) => {
+    const { target } = await setUp([{ status: 200, body: { ...jane, title: 'x'.repeat(1000) } }], {
+      maxAnswerBytes: 1000,
+    });
+    expect(await failureOf(run(operation, target))).toMatchObject({
+      class: 'retry',
+      code: 'AnswerTooLarge',
+      lostAnswer: writes.includes(operation),
     });
   });
 

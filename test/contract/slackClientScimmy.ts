@@ -14,30 +14,36 @@ interface Stored {
   [attribute: string]: unknown;
 }
 
-/** A standard SCIM 2.0 server that we did not write, over a map of users. */
-export async function startScimmyServer() {
-  const users = new Map<string, Stored>();
+/** Resources of one kind by id, behind SCIMMY's three handlers. */
+function keep(kind: unknown, prefix: string) {
+  const stored = new Map<string, Stored>();
   let count = 0;
-  const save = (given: string | undefined, data: object): Stored => {
-    count += 1;
-    const id = given ?? `U${count}`;
-    const stored = { ...JSON.parse(JSON.stringify(data)), id };
-    users.set(id, stored);
-    return stored;
-  };
   const find = (id: string): Stored => {
-    const user = users.get(id);
-    if (!user) throw new SCIMMY.Types.Error(404, '', `Resource ${id} not found`);
-    return user;
+    const resource = stored.get(id);
+    if (!resource) throw new SCIMMY.Types.Error(404, '', `Resource ${id} not found`);
+    return resource;
   };
-  SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser, false);
-  // SCIMMY's types ask for instances of its own classes; plain objects do as well.
-  SCIMMY.Resources.declare(SCIMMY.Resources.User)
-    .ingress((resource, data) => save(resource.id, data) as never)
-    .egress((resource) => (resource.id === undefined ? [...users.values()] : find(resource.id)) as never)
+  // SCIMMY's types ask for one kind at a time and for instances of its own classes; plain objects do as well.
+  SCIMMY.Resources.declare(kind as typeof SCIMMY.Resources.User)
+    .ingress((resource, data) => {
+      count += 1;
+      const id = resource.id ?? `${prefix}${count}`;
+      const kept = { ...JSON.parse(JSON.stringify(data)), id };
+      stored.set(id, kept);
+      return kept as never;
+    })
+    .egress((resource) => (resource.id === undefined ? [...stored.values()] : find(resource.id)) as never)
     .degress((resource) => {
-      users.delete(find(resource.id ?? '').id);
+      stored.delete(find(resource.id ?? '').id);
     });
+  return stored;
+}
+
+/** A standard SCIM 2.0 server that we did not write, over maps of users and groups. */
+export async function startScimmyServer() {
+  SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser, false);
+  const users = keep(SCIMMY.Resources.User, 'U');
+  const groups = keep(SCIMMY.Resources.Group, 'S');
   const app = express();
   app.use('/scim/v2', new SCIMMYRouters({ type: 'bearer', handler: () => 'someone' }));
   const server = createServer(app);
@@ -45,6 +51,7 @@ export async function startScimmyServer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`,
     users,
+    groups,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -89,8 +89,8 @@ describe('accounts', () => {
     ['no phone number', { [MOBILE]: null, [WORK]: null }],
     ['a part of the address', { [address('locality')]: 'Bergen', [address('postalCode')]: null }],
     ['no address', Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, null]))],
-    ['a role', { [ROLE]: 'Head' }],
-    ['no role', { [ROLE]: null }],
+    ['a role', { [ROLE]: 'Head', roles: 'Head' }],
+    ['no role', { [ROLE]: null, roles: null }],
     ['custom fields', { userType: 'Guest', preferredLanguage: null, locale: null, timezone: 'UTC' }],
     ['enterprise attributes', { [`${OLD}.department`]: 'Sales', [`${OLD}.division`]: null }],
     ['a user name', { userName: 'jane.roe', nickName: 'jane.roe' }],
@@ -143,6 +143,30 @@ describe('accounts', () => {
     const changes = { title: 'Back' };
     const answer = await target.updateUser(slackId, { changes, resulting: changes, activate: true });
     expect(answer).toMatchObject({ active: true, attributes: { title: 'Back' } });
+  });
+
+  it('makes one change of an account at a time, where Slack would refuse the second', async () => {
+    const { slackId } = await target.createUser(jane);
+    slack.faults.writeDelayMs = 5;
+    const update = (changes: Attributes) => target.updateUser(slackId, { changes, resulting: { ...jane, ...changes } });
+    await Promise.all([update({ title: 'Boss' }), update({ locale: null }), target.disableUser(slackId)]);
+    expect(slack.requests.filter(({ status }) => status === 429)).toEqual([]);
+    expect(await target.readUser(slackId)).toMatchObject({
+      active: false,
+      attributes: { title: 'Boss', locale: null },
+    });
+  });
+
+  it.each([
+    ['member into a guest', null, 'multi'],
+    ['guest into a member', 'multi', null],
+  ])('shows that Slack enables a deactivated account when it turns a %s', async (_case, before, after) => {
+    const guestType = 'urn:scim:schemas:extension:slack:guest:1.0.type';
+    const { slackId } = await target.createUser({ ...jane, [guestType]: before });
+    await target.disableUser(slackId);
+    const changes = { [guestType]: after };
+    const answer = await target.updateUser(slackId, { changes, resulting: changes });
+    expect(answer).toMatchObject({ active: true, type: after === null ? 'member' : 'guest' });
   });
 
   it('knows members, guests and bots, and reads a thousand at a time', async () => {

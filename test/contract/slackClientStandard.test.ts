@@ -1,15 +1,18 @@
+import fc from 'fast-check';
 import { type ScimPatchOperation, type ScimResource, scimPatch } from 'scim-patch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attributes } from '../../shared/model/attributes.ts';
 import type { Target } from '../../shared/ports/target.ts';
+import { canonicalAttributes } from '../../shared/slack/canonicalAttributes.ts';
 import { createSlackTarget } from '../../shared/slack/createSlackTarget.ts';
-import { createBody } from '../../shared/slack/v2/createBody.ts';
-import { readUser } from '../../shared/slack/v2/readUser.ts';
-import { updateBody } from '../../shared/slack/v2/updateBody.ts';
+import { scim2 } from '../../shared/slack/v2/scim2.ts';
+import { V2_URNS } from '../../shared/slack/v2/urns.ts';
+import { readGroup } from '../../shared/slack/wire/readGroup.ts';
 import { virtualClock } from '../unit/slack/virtualClock.ts';
 import { ADDRESS, address, EMAIL, MOBILE, OLD, ROLE, WORK } from './slackClientAttributes.ts';
 import { startScimmyServer } from './slackClientScimmy.ts';
 import { recordingPacer } from './slackClientScript.ts';
+import { anyPerson, PHOTO } from './slackRoundTripPeople.ts';
 
 const jane: Attributes = {
   userName: 'jane',
@@ -45,18 +48,72 @@ const CHANGES: readonly [string, Attributes][] = [
   ['a user name', { userName: 'jane.roe', nickName: 'jane.roe' }],
 ];
 
+/**
+ * Slack names a whole extension by its schema, and has a dot after it where a part is removed. The standard knows only parts,
+ * after a colon, and with it scim-patch.
+ */
+function toStandard({ op, path = '', ...rest }: ScimPatchOperation): ScimPatchOperation[] {
+  const urn = [V2_URNS.enterprise, V2_URNS.profile, V2_URNS.guest].find((name) => path.startsWith(name));
+  const part = urn === undefined ? '' : path.slice(urn.length + 1);
+  const value = 'value' in rest ? rest.value : undefined;
+  const standard = (name: string, written: unknown) =>
+    ({ op, path: `${urn}:${name}`, value: written }) as ScimPatchOperation;
+  if (urn === undefined) return [{ op, path, ...rest } as ScimPatchOperation];
+  if (part !== '') return [standard(part, value)];
+  return Object.entries(value ?? { type: undefined, expiration: undefined }).map(([name, written]) =>
+    standard(name, written),
+  );
+}
+
+function patch(stored: object, body: object | undefined): ScimResource {
+  const { Operations } = (body ?? { Operations: [] }) as { Operations: ScimPatchOperation[] };
+  return scimPatch(structuredClone(stored) as ScimResource, Operations.flatMap(toStandard));
+}
+
 describe('PATCH bodies through scim-patch', () => {
+  it('turn any person into any other, with exactly the attributes that differ', () => {
+    const anybody = anyPerson('p', ['U0BOSS', 'U0CHIEF']).map(canonicalAttributes);
+    fc.assert(
+      fc.property(anybody, anybody, (current, desired) => {
+        const changes = Object.fromEntries(Object.entries(desired).filter(([name, value]) => current[name] !== value));
+        const body = scim2.updateBody({ changes, resulting: desired });
+        const patched = scim2.readUser(patch({ id: 'U1', ...scim2.createBody(current) }, body));
+        const { [PHOTO]: _photo, ...shown } = desired;
+        expect(patched?.attributes).toEqual(shown);
+      }),
+    );
+  });
+
+  it('give a group any other name and any other members, with exactly those who come and go', () => {
+    const ids = fc.uniqueArray(fc.constantFrom(...'ABCDEFGH').map((letter) => `U${letter}`));
+    fc.assert(
+      fc.property(ids, ids, fc.constantFrom(undefined, 'Operations'), (current, desired, displayName) => {
+        const body = scim2.updateGroupBody({
+          ...(displayName === undefined ? {} : { displayName }),
+          add: desired.filter((id) => !current.includes(id)),
+          remove: current.filter((id) => !desired.includes(id)),
+        });
+        const group = readGroup(
+          patch({ id: 'S1', ...scim2.createGroupBody({ displayName: 'Ops', memberIds: current }) }, body),
+        );
+        expect(new Set(group?.memberIds)).toEqual(new Set(desired));
+        expect(group?.displayName).toBe(displayName ?? 'Ops');
+      }),
+    );
+  });
+
   it.each(CHANGES)('give the intended account: %s', (_case, changes) => {
     const resulting = { ...jane, ...changes };
-    const body = updateBody({ changes, resulting }) as { Operations: ScimPatchOperation[] };
-    const stored = { id: 'U1', ...createBody(jane) } as unknown as ScimResource;
-    expect(readUser(scimPatch(stored, body.Operations))?.attributes).toMatchObject(resulting);
+    const patched = patch({ id: 'U1', ...scim2.createBody(jane) }, scim2.updateBody({ changes, resulting }));
+    expect(scim2.readUser(patched)?.attributes).toMatchObject(resulting);
   });
 
   it('enable the account', () => {
-    const body = updateBody({ changes: {}, resulting: {}, activate: true }) as { Operations: ScimPatchOperation[] };
+    const body = scim2.updateBody({ changes: {}, resulting: {}, activate: true }) as {
+      Operations: ScimPatchOperation[];
+    };
     const stored = { id: 'U1', active: false, schemas: [], meta: {} } as unknown as ScimResource;
-    expect(readUser(scimPatch(stored, body.Operations))?.active).toBe(true);
+    expect(scim2.readUser(scimPatch(stored, body.Operations))?.active).toBe(true);
   });
 });
 
@@ -74,7 +131,10 @@ describe('against a standard SCIM 2.0 server', () => {
     });
   });
   afterAll(() => server.close());
-  beforeEach(() => server.users.clear());
+  beforeEach(() => {
+    server.users.clear();
+    server.groups.clear();
+  });
 
   it('creates an account and reads it back as it was meant', async () => {
     const created = await target.createUser(jane);
@@ -117,5 +177,25 @@ describe('against a standard SCIM 2.0 server', () => {
     await expect(target.updateUser('U404', { changes: { title: 'x' }, resulting: {} })).rejects.toMatchObject({
       class: 'gone',
     });
+  });
+
+  it('keeps a group: members, name, search, listing, deletion', async () => {
+    const members = await Promise.all(
+      ['ann', 'bob', 'cyd'].map((userName) => target.createUser({ userName, [EMAIL]: `${userName}@example.com` })),
+    );
+    const [ann, bob, cyd] = members.map(({ slackId }) => slackId) as [string, string, string];
+    const { slackId } = await target.createGroup({ displayName: 'Ops', memberIds: [ann, bob] });
+    await target.createGroup({ displayName: 'Others', memberIds: [] });
+    await target.updateGroup(slackId, { displayName: 'Operations', add: [cyd], remove: [ann] });
+    const group = { slackId, displayName: 'Operations', memberIds: [bob, cyd] };
+    expect(await target.readGroup(slackId)).toEqual(group);
+    expect(await target.findGroups('operations')).toEqual([group]);
+    const listed: unknown[] = [];
+    for await (const groups of target.listGroups()) listed.push(...groups);
+    expect(listed).toHaveLength(2);
+    expect(listed).toContainEqual(group);
+    await target.deleteGroup(slackId);
+    expect(await target.readGroup(slackId)).toBeUndefined();
+    await expect(target.updateGroup(slackId, { add: [ann], remove: [] })).rejects.toMatchObject({ class: 'gone' });
   });
 });

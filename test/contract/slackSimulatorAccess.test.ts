@@ -3,7 +3,7 @@ import { useSlackSimulator, V2_CORE } from './callSlackSimulator.ts';
 
 const slack = useSlackSimulator();
 
-describe.each(['v1', 'v2'])('tokens on %s', (version) => {
+describe.each(['v1', 'v2'])('rules 2 and 3: tokens on %s', (version) => {
   const users = (headers: object) => slack.call('GET', `/${version}/Users`, undefined, headers);
 
   it('are refused in the shape of v1 when missing or unknown', async () => {
@@ -40,7 +40,7 @@ describe.each(['v1', 'v2'])('tokens on %s', (version) => {
   });
 });
 
-describe('discovery', () => {
+describe('rule 1: discovery', () => {
   it.each(['/v1/ServiceProviderConfigs', '/v2/ServiceProviderConfigs', '/v2/ServiceProviderConfig'])(
     '%s answers anybody, and denies filters',
     async (path) => {
@@ -73,7 +73,7 @@ describe('discovery', () => {
   });
 });
 
-describe('addresses of the API', () => {
+describe('rules 1 and 4: addresses of the API', () => {
   it.each([
     ['GET', '/v3/Users', 400, 'unsupported_version'],
     ['GET', '/v2/Nothing', 404, 'bad_endpoint'],

@@ -4,7 +4,7 @@ import { useSlackSimulator, V1_CORE, V2_CORE, V2_ENTERPRISE, V2_GUEST, V2_PROFIL
 const slack = useSlackSimulator({ now: () => Date.parse('2026-02-03T12:00:00Z') });
 
 describe('a user made by POST', () => {
-  it('answers 201 in the plain shape, with the keys in the order of recorded answers', async () => {
+  it('rules 5, 13 and 16: answers 201 in the plain shape, with the keys in the order of recorded answers', async () => {
     const { status, body } = await slack.post({ name: { givenName: 'Ada', familyName: 'Lovelace' } });
     expect(status).toBe(201);
     expect(Object.keys(body)).toEqual([
@@ -32,7 +32,7 @@ describe('a user made by POST', () => {
     expect(body.photos[0]?.value).toContain('https://secure.gravatar.com/avatar/');
   });
 
-  it('is the same person on v1, under the names of v1', async () => {
+  it('rule 1: is the same person on v1, under the names of v1', async () => {
     const made = await slack.post({ [V2_ENTERPRISE]: { department: 'Engines' } });
     const read = await slack.call('GET', `/v1/Users/${made.body.id}`);
     expect(read.body.schemas).toEqual([V1_CORE, 'urn:scim:schemas:extension:enterprise:1.0']);
@@ -42,7 +42,7 @@ describe('a user made by POST', () => {
     });
   });
 
-  it('is shown in the rich shape, empty fields as null, once a custom field has a value', async () => {
+  it('rule 16: is shown in the rich shape, empty fields as null, once a custom field has a value', async () => {
     const { body } = await slack.post({ locale: 'en_GB' });
     expect(body.schemas).toEqual([V2_CORE, V2_ENTERPRISE]);
     expect(body).toMatchObject({
@@ -67,26 +67,26 @@ describe('a user made by POST', () => {
     });
   });
 
-  it('loses externalId: it is answered as "" whatever was sent', async () => {
+  it('rule 13: loses externalId: it is answered as "" whatever was sent', async () => {
     const { body } = await slack.post({ externalId: 'e-1' });
     expect(body.externalId).toBe('');
   });
 
-  it('goes by the display name, or the user name, when it has no name', async () => {
+  it('rule 12: goes by the display name, or the user name, when it has no name', async () => {
     const named = await slack.post({ displayName: 'The Countess' });
     expect(named.body.name).toEqual({ givenName: 'The Countess', familyName: '' });
     const bare = await slack.post({ userName: 'bob', emails: [{ value: 'bob@example.com' }] });
     expect(bare.body.name).toEqual({ givenName: 'bob', familyName: '' });
   });
 
-  it('keeps a photo but shows it only afterwards', async () => {
+  it('rule 15: keeps a photo but shows it only afterwards', async () => {
     const { body } = await slack.post({ photos: [{ value: 'https://example.com/a.png' }] });
     expect(body.photos[0]?.value).toContain('gravatar');
     const read = await slack.call('GET', `/v2/Users/${body.id}`);
     expect(read.body.photos[0]?.value).toMatch(/^https:\/\/avatars\.slack-edge\.com\/.*_192\.jpg$/);
   });
 
-  it('escapes slashes and answers application/json', async () => {
+  it('rule 29: escapes slashes and answers application/json', async () => {
     const { text, headers } = await slack.post({});
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(text).toContain('https:\\/\\/');
@@ -94,7 +94,7 @@ describe('a user made by POST', () => {
   });
 });
 
-describe('user names', () => {
+describe('rule 9: user names', () => {
   it.each([
     ['Ada.Lovelace@example.com', 'ada.lovelace'],
     ['ADA', 'ada'],
@@ -123,12 +123,19 @@ describe('user names', () => {
     expect(slack.simulator.workspace.users()).toHaveLength(1);
   });
 
+  it('cuts those that it makes of addresses when set up so, and no others', async () => {
+    slack.simulator.workspace.settings.longUserNameFromEmail = 'cut';
+    const long = 'abcdefghijklmnopqrstuvwxyz';
+    expect((await slack.post({ userName: long })).body.detail).toBe('username_too_long');
+    expect((await slack.post({ userName: `${long}@example.com` })).body.userName).toBe('abcdefghijklmnopqrstu');
+  });
+
   it('takes 21 characters', async () => {
     expect((await slack.post({ userName: 'abcdefghijklmnopqrstu' })).status).toBe(201);
   });
 });
 
-describe('e-mail addresses', () => {
+describe('rule 10: e-mail addresses', () => {
   it.each([
     ['the one marked primary', ['a', 'work', 'primary'], ['primary@example.com', 'a@example.com']],
     ['else the one of type work', ['a', 'work'], ['work@example.com', 'a@example.com']],
@@ -180,7 +187,7 @@ describe('e-mail addresses', () => {
   });
 });
 
-describe('display names', () => {
+describe('rule 11: display names', () => {
   it.each([
     ['@ada', 'invalid_starts_with_at'],
     ['ada@home', 'invalid_name_specials'],
@@ -200,7 +207,7 @@ describe('display names', () => {
 });
 
 describe('other attributes', () => {
-  it('refuses a name of spaces and a name with @', async () => {
+  it('rule 12: refuses a name of spaces and a name with @', async () => {
     expect((await slack.post({ name: { givenName: ' ', familyName: '  ' } })).body.detail).toBe(
       'invalid_name_required',
     );
@@ -227,7 +234,7 @@ describe('other attributes', () => {
       ],
       { primary: '2', mobile: '1' },
     ],
-  ])('phone numbers %o flip their types: %o', async (phoneNumbers, { primary, mobile }) => {
+  ])('rule 14: phone numbers %o flip their types: %o', async (phoneNumbers, { primary, mobile }) => {
     const { body } = await slack.post({ phoneNumbers });
     expect(body.phoneNumbers).toEqual([
       { value: mobile, type: 'mobile' },
@@ -235,7 +242,7 @@ describe('other attributes', () => {
     ]);
   });
 
-  it('keeps one address without its type, and one role, given as object or bare string', async () => {
+  it('rule 15: keeps one address without its type, and one role, given as object or bare string', async () => {
     const { body } = await slack.post({
       addresses: [
         { streetAddress: 'First 1', type: 'home' },
@@ -248,19 +255,19 @@ describe('other attributes', () => {
     expect(body.roles).toEqual([{ value: 'Countess', primary: true }]);
   });
 
-  it.each(['boss@example.com', 'boss', 'id'])('keeps the manager given by %s as an id', async (reference) => {
+  it.each(['boss@example.com', 'boss', 'id'])('rule 17: keeps the manager given by %s as an id', async (reference) => {
     const boss = slack.simulator.workspace.seedUser({ userName: 'boss', email: 'boss@example.com' });
     const managerId = reference === 'id' ? boss.id : reference;
     const { body } = await slack.post({ [V2_ENTERPRISE]: { manager: { managerId } } });
     expect(body[V2_ENTERPRISE]).toMatchObject({ manager: { managerId: boss.id } });
   });
 
-  it('refuses a manager without managerId, such as the `value` of the RFC', async () => {
+  it('rule 17: refuses a manager without managerId, such as the `value` of the RFC', async () => {
     const answer = await slack.post({ [V2_ENTERPRISE]: { manager: { value: 'U1' } } });
     expect(answer.body.detail).toBe('improper_enterprise_schema_format');
   });
 
-  it('drops all profile fields, and makes the person, when one custom value is invalid', async () => {
+  it('rule 19: drops all profile fields, and makes the person, when one custom value is invalid', async () => {
     const schemas = [V2_CORE, V2_PROFILE];
     const { status, body } = await slack.post(
       { title: 'Dr', locale: 'en', [V2_PROFILE]: { startDate: 'soon' } },
@@ -271,7 +278,7 @@ describe('other attributes', () => {
     expect(body).not.toHaveProperty('locale');
   });
 
-  it('takes the profile extension only when schemas lists it', async () => {
+  it('rule 8: takes the profile extension only when schemas lists it', async () => {
     const startDate = '2024-04-10T00:00:00+0000';
     const unlisted = await slack.post({ [V2_PROFILE]: { startDate } });
     expect(unlisted.body).not.toHaveProperty([V2_PROFILE]);
@@ -280,7 +287,7 @@ describe('other attributes', () => {
     expect(listed.body[V2_PROFILE]).toEqual({ startDate });
   });
 
-  it('refuses the fifty-first custom profile field, and only a field that does not exist yet', async () => {
+  it('rule 19: refuses the fifty-first custom profile field, and only a field that does not exist yet', async () => {
     slack.simulator.workspace.settings.customFieldsMadeByHand = 49;
     expect((await slack.post({ locale: 'en' })).status).toBe(201);
     const other = { userName: 'b', emails: [{ value: 'b@example.com' }] };
@@ -290,7 +297,7 @@ describe('other attributes', () => {
     expect((await slack.post({ ...other, locale: 'de' })).status).toBe(201);
   });
 
-  it('makes a multi-channel guest on the Enterprise plan only, and no other kind of guest', async () => {
+  it('rule 18: makes a multi-channel guest on the Enterprise plan only, and no other kind of guest', async () => {
     const guest = (type: string) => slack.post({ [V2_GUEST]: { type } }, [V2_CORE, V2_GUEST]);
     expect((await guest('single')).body.detail).toBe('invalid_request_payload');
     slack.simulator.faults.plan = 'businessPlus';
@@ -306,7 +313,7 @@ describe('other attributes', () => {
     ['{"schemas":[]}', 'missing_schema_element'],
     ['not json', 'invalid_request_payload'],
     ['[]', 'invalid_request_payload'],
-  ])('the body %s is refused as %s', async (body, name) => {
+  ])('rule 8: the body %s is refused as %s', async (body, name) => {
     const answer = await slack.call('POST', '/v2/Users', body);
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({

@@ -5,7 +5,7 @@ import { useSlackSimulator } from './callSlackSimulator.ts';
 let time = 0;
 const now = () => time;
 
-describe('budgets', () => {
+describe('rule 27: budgets', () => {
   it.each([
     ['GET', '/Users', ['reads']],
     ['GET', '/Schemas/Users', ['reads']],
@@ -74,7 +74,7 @@ describe('budgets', () => {
   });
 });
 
-describe('a simulator with limits', () => {
+describe('rule 27: a simulator with limits', () => {
   const slack = useSlackSimulator({ limits: 1, now });
 
   it('counts both versions and all tokens together and answers 429 with Retry-After', async () => {
@@ -95,7 +95,7 @@ describe('a simulator with limits', () => {
   });
 });
 
-describe('the lock', () => {
+describe('rule 28: the lock', () => {
   const slack = useSlackSimulator();
 
   it('refuses a second write to a user while the first runs, on either version, and no other write', async () => {

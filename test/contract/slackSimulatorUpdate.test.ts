@@ -22,7 +22,7 @@ const profile = {
   address: { streetAddress: 'Square 12', locality: 'London', region: null, postalCode: null, country: 'GB' },
 };
 
-describe('PATCH on v2', () => {
+describe('rule 21: PATCH on v2', () => {
   it.each([
     ['active', false, { active: false }],
     ['userName', 'Countess', { userName: 'countess', nickName: 'countess' }],
@@ -169,7 +169,7 @@ describe('PATCH on v2', () => {
     expect(slack.simulator.workspace.user(before.id)).toEqual(before);
   });
 
-  it('ignores externalId and profileUrl', async () => {
+  it('rule 23: ignores externalId and profileUrl', async () => {
     const { id } = slack.seedAda();
     const { status, body } = await slack.patch(
       id,
@@ -180,7 +180,19 @@ describe('PATCH on v2', () => {
     expect(body).toMatchObject({ externalId: '', profileUrl: 'https://simulated.enterprise.slack.com/team/ada' });
   });
 
-  it('needs schemas and Operations', async () => {
+  it('rule 23: refuses externalId and profileUrl when set up so, by PUT too, but not at creation', async () => {
+    slack.simulator.workspace.settings.lockedAttributes = 'refuse';
+    const { body } = await slack.post({ externalId: 'x', profileUrl: 'https://example.com' });
+    for (const path of ['externalId', 'profileUrl']) {
+      const answer = await slack.patch(body.id, { op: 'replace', path, value: 'x' });
+      expect(answer.body.detail).toBe(`invalid_request_payload (attribute=${path})`);
+    }
+    const fields = { userName: 'ada', emails: [{ value: 'ada@example.com' }] };
+    expect((await slack.put(body.id, { ...fields, externalId: 'x' })).status).toBe(400);
+    expect((await slack.put(body.id, { ...fields, profileUrl: 'https://example.com' })).status).toBe(200);
+  });
+
+  it('rule 8: needs schemas and Operations', async () => {
     const { id } = slack.seedAda();
     const noSchemas = await slack.call('PATCH', `/v2/Users/${id}`, { Operations: [] });
     expect(noSchemas.body.detail).toBe('missing_schema_element');
@@ -188,7 +200,7 @@ describe('PATCH on v2', () => {
     expect(v1Form.body.detail).toBe('invalid_request_payload');
   });
 
-  it('sets the display name when members may not change theirs', async () => {
+  it('rule 11: sets the display name when members may not change theirs', async () => {
     const { id } = slack.seedAda();
     slack.simulator.workspace.settings.membersMayChangeDisplayName = false;
     const { body } = await slack.patch(id, { op: 'replace', path: 'displayName', value: 'The Countess' });
@@ -196,7 +208,7 @@ describe('PATCH on v2', () => {
   });
 });
 
-describe('PATCH on v1', () => {
+describe('rule 20: PATCH on v1', () => {
   it('changes only what is given, and a single space clears', async () => {
     const { id } = slack.seedAda({ title: 'Dr', profile });
     const { status, body } = await slack.patchV1(id, { title: ' ', locale: 'en', [V1_ENTERPRISE]: { division: 'D' } });
@@ -249,7 +261,7 @@ describe('PATCH on v1', () => {
     expect(removed.body.addresses[0]?.locality).toBe(null);
   });
 
-  it('makes a guest, changes the end of the stay and makes a member again', async () => {
+  it('rule 18: makes a guest, changes the end of the stay and makes a member again', async () => {
     const { id } = slack.seedAda();
     const guest = { type: 'multi', expiration: '2026-11-30T23:59:59Z' };
     const made = await slack.patchV1(id, { [V1_GUEST]: guest }, [V1_CORE, V1_GUEST]);
@@ -261,7 +273,7 @@ describe('PATCH on v1', () => {
   });
 });
 
-describe('PUT', () => {
+describe('rule 22: PUT', () => {
   it('empties what is missing, except the name, and keeps `active` unless set up otherwise', async () => {
     const { id } = slack.seedAda({ title: 'Dr', timezone: 'Europe/London', profile });
     const fields = { userName: 'ada', emails: [{ value: 'ada@example.com' }] };
@@ -280,6 +292,20 @@ describe('PUT', () => {
     expect((await slack.put(id, { ...fields, active: true })).body.active).toBe(true);
   });
 
+  it('leaves a guest a guest, unless set up otherwise', async () => {
+    const { id } = slack.seedAda({ guest: { type: 'multi', expiration: null } });
+    const fields = { userName: 'ada', emails: [{ value: 'ada@example.com' }] };
+    expect((await slack.put(id, fields)).body).toHaveProperty([V2_GUEST]);
+    slack.simulator.workspace.settings.putWithoutGuest = 'makeMember';
+    expect((await slack.put(id, fields)).body).not.toHaveProperty([V2_GUEST]);
+  });
+
+  it('refuses a password', async () => {
+    const { id } = slack.seedAda();
+    const answer = await slack.put(id, { userName: 'ada', emails: [{ value: 'ada@example.com' }], password: 'x' });
+    expect(answer).toMatchObject({ status: 403, body: { detail: 'password_change_not_allowed' } });
+  });
+
   it('needs a user name that is not too long, and an address', async () => {
     const { id } = slack.seedAda();
     const emails = [{ value: 'ada@example.com' }];
@@ -289,7 +315,7 @@ describe('PUT', () => {
   });
 });
 
-describe('deactivation', () => {
+describe('rule 24: deactivation', () => {
   it.each([
     ['v1', 200],
     ['v2', 204],
@@ -312,7 +338,7 @@ describe('deactivation', () => {
     });
   });
 
-  it('is undone by converting a member to a guest, or back', async () => {
+  it('rule 18: is undone by converting a member to a guest, or back', async () => {
     const { id } = slack.seedAda({ active: false });
     expect((await slack.patch(id, { op: 'add', path: V2_GUEST, value: { type: 'multi' } })).body.active).toBe(true);
     slack.simulator.workspace.deactivateByHand(id);
@@ -329,7 +355,7 @@ describe('deactivation', () => {
   });
 });
 
-describe('protected accounts', () => {
+describe('rules 3 and 25: protected accounts', () => {
   it.each([
     ['primaryOwner', 'cannot_disable_primary_owner'],
     ['workspacePrimaryOwner', 'primary_owner_check_failure'],
@@ -361,7 +387,7 @@ describe('protected accounts', () => {
     expect(answer.body.detail).toBe('cannot_modify_gdpr');
   });
 
-  it('an admin cannot become a guest', async () => {
+  it('rule 18: an admin cannot become a guest', async () => {
     const { id } = slack.seedAda({ kind: 'admin' });
     const answer = await slack.patch(id, { op: 'add', path: V2_GUEST, value: { type: 'multi' } });
     expect(answer.body.detail).toBe('cannot_make_user_guest');

@@ -23,7 +23,7 @@ const simulator = await startSlackSimulator({
   limits: readLimits(values['slack-limits']),
   ...(values.data !== undefined && { dataFile: values.data }),
 });
-console.log(`Slack simulator: ${simulator.url}/scim/v2 and /scim/v1; switches at ${simulator.url}/_simulator`);
+console.log(`Slack simulator: ${simulator.url}/ for a look at it, /scim/v2 and /scim/v1, switches at /_simulator`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void simulator.close().then(() => process.exit(0)));

@@ -1,12 +1,13 @@
 import { EvaluationError } from '../evaluationError.ts';
 import type { Call } from '../expression.ts';
-import { MAX_RESULT_LENGTH } from '../expressionLimits.ts';
+import { ExpressionError } from '../expressionError.ts';
+import { MAX_RESULT_ITEMS, MAX_RESULT_LENGTH } from '../expressionLimits.ts';
 import {
-  type Evaluator,
-  type ExpressionContext,
+  type EvaluationScope,
   type ExpressionValue,
   isEffect,
   numberOf,
+  type PartEvaluator,
   textOf,
 } from '../expressionValue.ts';
 
@@ -31,13 +32,15 @@ export interface Parameter {
   readonly type: keyof ParameterTypes;
   /** May be left out or empty; the function gets null. */
   readonly optional?: true;
+  /** What is wrong with a text, going on after the parameter's name. A constant is checked when the expression is compiled. */
+  readonly check?: (text: string) => string | undefined;
 }
 
 /** A call as a function gets it when an expression is compiled. */
 export interface CallToBuild {
   readonly call: Call;
   /** Compiled arguments by position; undefined = left empty. May be shorter than the parameters. */
-  readonly args: readonly (Evaluator | undefined)[];
+  readonly args: readonly (PartEvaluator | undefined)[];
 }
 
 export interface FunctionDefinition {
@@ -46,8 +49,10 @@ export interface FunctionDefinition {
   readonly parameters: readonly Parameter[];
   /** A rule on the number of arguments that the parameters cannot tell; answers what is wrong. */
   readonly checkCount?: (count: number) => string | undefined;
+  /** Can only be the whole expression. */
+  readonly outermost?: true;
   /** Compiles a call. Throws ExpressionError for constants that cannot be right, such as a malformed pattern. */
-  readonly build: (call: CallToBuild) => Evaluator;
+  readonly build: (call: CallToBuild) => PartEvaluator;
 }
 
 type Arguments<P extends readonly Parameter[]> = {
@@ -63,21 +68,30 @@ type Arguments<P extends readonly Parameter[]> = {
 export function defineFunction<const P extends readonly Parameter[]>(
   name: string,
   parameters: P,
-  evaluate: (args: Arguments<P>, context: ExpressionContext) => ExpressionValue,
+  evaluate: (args: Arguments<P>, scope: EvaluationScope) => ExpressionValue,
 ): FunctionDefinition {
-  const build = ({ args }: CallToBuild): Evaluator => {
+  const build = ({ call, args }: CallToBuild): PartEvaluator => {
+    checkConstants(call, parameters);
     const steps = parameters.map((parameter, index) => argumentReader(name, parameter, args, index));
-    return (context) => {
+    return (scope) => {
       const values: unknown[] = [];
       for (const step of steps) {
-        const value = step(context);
+        const value = step(scope);
         if (isEffect(value)) return value;
         values.push(value);
       }
-      return limitResult(name, evaluate(values as Arguments<P>, context));
+      return limitResult(name, evaluate(values as Arguments<P>, scope));
     };
   };
   return { name, parameters, build };
+}
+
+function checkConstants(call: Call, parameters: readonly Parameter[]): void {
+  for (const [index, { name, check }] of parameters.entries()) {
+    const arg = call.args[index];
+    const problem = arg?.kind === 'text' && check?.(arg.value);
+    if (problem) throw new ExpressionError(arg.at, `${call.name}: ${name} ${problem}`);
+  }
 }
 
 /** Reads, and converts, what stands for one parameter. */
@@ -86,13 +100,13 @@ function argumentReader(
   parameter: Parameter,
   args: CallToBuild['args'],
   index: number,
-): (context: ExpressionContext) => unknown {
+): (scope: EvaluationScope) => unknown {
   if (parameter.type === 'rest') {
     const rest = args.slice(index);
-    return (context) => {
+    return (scope) => {
       const values: ExpressionValue[] = [];
       for (const evaluator of rest) {
-        const value = evaluator ? evaluator(context) : null;
+        const value = evaluator ? evaluator(scope) : null;
         if (typeof value === 'symbol') return value;
         values.push(value);
       }
@@ -102,8 +116,8 @@ function argumentReader(
   const evaluator = args[index];
   if (!evaluator) return () => null;
   const convert = CONVERSIONS[parameter.type];
-  return (context) => {
-    const value = evaluator(context);
+  return (scope) => {
+    const value = evaluator(scope);
     return typeof value === 'symbol' ? value : convert(value, functionName, parameter);
   };
 }
@@ -124,7 +138,12 @@ export function requireText(value: ExpressionValue, functionName: string, argume
 
 const CONVERSIONS: Readonly<Record<Exclude<keyof ParameterTypes, 'rest'>, Conversion>> = {
   value: (value) => value,
-  text: (value, functionName, { name }) => requireText(value, functionName, name),
+  text: (value, functionName, { name, check }) => {
+    const text = requireText(value, functionName, name);
+    const problem = text && check?.(text);
+    if (problem) throw new EvaluationError(functionName, name, problem);
+    return text;
+  },
   texts: (value, functionName, { name }) => (isList(value) ? value : requireText(value, functionName, name)),
   list: (value) => {
     if (isList(value)) return value;
@@ -141,6 +160,12 @@ const CONVERSIONS: Readonly<Record<Exclude<keyof ParameterTypes, 'rest'>, Conver
 
 /** @throws EvaluationError when a result is too long to be meant */
 export function limitResult(functionName: string, value: ExpressionValue): ExpressionValue {
-  if (typeof value !== 'string' || value.length <= MAX_RESULT_LENGTH) return value;
+  const texts = isList(value) ? value : [value];
+  if (texts.length > MAX_RESULT_ITEMS) {
+    throw new EvaluationError(functionName, undefined, `gives more than ${MAX_RESULT_ITEMS} values`);
+  }
+  let length = 0;
+  for (const text of texts) length += typeof text === 'string' ? text.length : 0;
+  if (length <= MAX_RESULT_LENGTH) return value;
   throw new EvaluationError(functionName, undefined, `gives more than ${MAX_RESULT_LENGTH} characters`);
 }

@@ -1,5 +1,3 @@
-import { EvaluationError } from '../evaluationError.ts';
-
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 
 /** .NET's invariant culture maps character by character: `ß` has no upper-case form of one character, so it stays. */
@@ -11,22 +9,24 @@ function mapSimple(text: string, map: (character: string) => string): string {
   }).join('');
 }
 
-function mapByCulture(functionName: string, map: () => string): string {
+/** What is wrong with a culture's name. Like .NET, accepts any well-formed one, also of a language that has no rules of its own. */
+export function cultureProblem(culture: string): string | undefined {
   try {
-    return map();
+    if (culture) Intl.getCanonicalLocales(culture);
+    return undefined;
   } catch {
-    throw new EvaluationError(functionName, 'culture', 'must be a language tag such as de-DE');
+    return 'must be a language tag such as de-DE';
   }
 }
 
-/** @param culture RFC 4646 tag; null = invariant */
+/** @param culture RFC 4646 tag that `cultureProblem` has passed; null or empty = invariant */
 export function lowerCase(text: string, culture: string | null = null): string {
-  if (culture) return mapByCulture('ToLower', () => text.toLocaleLowerCase(culture));
+  if (culture) return text.toLocaleLowerCase(culture);
   return mapSimple(text, (part) => part.toLowerCase());
 }
 
-/** @param culture RFC 4646 tag; null = invariant */
+/** @param culture RFC 4646 tag that `cultureProblem` has passed; null or empty = invariant */
 export function upperCase(text: string, culture: string | null = null): string {
-  if (culture) return mapByCulture('ToUpper', () => text.toLocaleUpperCase(culture));
+  if (culture) return text.toLocaleUpperCase(culture);
   return mapSimple(text, (part) => part.toUpperCase());
 }

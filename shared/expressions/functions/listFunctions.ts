@@ -1,5 +1,5 @@
 import { EvaluationError } from '../evaluationError.ts';
-import { defineFunction, type FunctionDefinition } from './functionDefinition.ts';
+import { defineFunction, type FunctionDefinition, isList } from './functionDefinition.ts';
 
 function item(values: readonly string[], index: number): string | null {
   if (index < 1) throw new EvaluationError('Item', 'index', 'counts from 1');
@@ -12,6 +12,11 @@ function split(source: string | null, delimiter: string | null): readonly string
   return source === null ? null : source.split(delimiter).map((part) => part.trim());
 }
 
+/** Distinct values in the order of their first occurrence, compared exactly. */
+function removeDuplicates(values: string | null | readonly string[]): string | null | readonly string[] {
+  return isList(values) ? [...new Set(values)] : values;
+}
+
 export const LIST_FUNCTIONS: readonly FunctionDefinition[] = [
   defineFunction('Count', [{ name: 'attribute', type: 'list' }], ([values]) => values.length),
   defineFunction(
@@ -22,6 +27,7 @@ export const LIST_FUNCTIONS: readonly FunctionDefinition[] = [
     ],
     ([values, index]) => item(values, index),
   ),
+  defineFunction('RemoveDuplicates', [{ name: 'attribute', type: 'texts' }], ([values]) => removeDuplicates(values)),
   defineFunction(
     'Split',
     [

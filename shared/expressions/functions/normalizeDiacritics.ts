@@ -46,6 +46,8 @@ const TABLE: ReadonlyMap<string, string> = new Map(
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const LETTER_WITH_MARKS = /\P{M}\p{M}*/gu;
+/** Marks beyond what any language stacks (UAX #15, stream-safe text): bringing thousands of them into order takes quadratic time. */
+const STACKED_MARKS = /(\p{M}{30})\p{M}+/gu;
 const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
 
 /**
@@ -54,7 +56,10 @@ const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
  */
 export function normalizeDiacritics(text: string): string {
   if (ASCII_ONLY.test(text)) return text;
-  return text.normalize('NFC').replace(LETTER_WITH_MARKS, (letter) => TABLE.get(letter) ?? plainLetter(letter));
+  return text
+    .replace(STACKED_MARKS, '$1')
+    .normalize('NFC')
+    .replace(LETTER_WITH_MARKS, (letter) => TABLE.get(letter) ?? plainLetter(letter));
 }
 
 function plainLetter(letter: string): string {

@@ -1,7 +1,7 @@
 import { EvaluationError } from '../evaluationError.ts';
 import { textOf } from '../expressionValue.ts';
 import { defineFunction, type FunctionDefinition, isList, requireText } from './functionDefinition.ts';
-import { lowerCase, upperCase } from './letterCase.ts';
+import { cultureProblem, lowerCase, upperCase } from './letterCase.ts';
 import { normalizeDiacritics } from './normalizeDiacritics.ts';
 import { properCase } from './properCase.ts';
 
@@ -64,6 +64,15 @@ export const TEXT_FUNCTIONS: readonly FunctionDefinition[] = [
     ],
     ([source, suffix]) => (source === null ? null : source + (suffix ?? '')),
   ),
+  /** Graph's list of functions names it with its parameters; the counterpart of Append. */
+  defineFunction(
+    'Prepend',
+    [
+      { name: 'prefix', type: 'text' },
+      { name: 'source', type: 'text' },
+    ],
+    ([prefix, source]) => (source === null ? null : (prefix ?? '') + source),
+  ),
   defineFunction(
     'Join',
     [
@@ -108,7 +117,7 @@ export const TEXT_FUNCTIONS: readonly FunctionDefinition[] = [
     'ToLower',
     [
       { name: 'source', type: 'texts' },
-      { name: 'culture', type: 'text', optional: true },
+      { name: 'culture', type: 'text', optional: true, check: cultureProblem },
     ],
     ([source, culture]) => each(source, (text) => lowerCase(text, culture)),
   ),
@@ -116,7 +125,7 @@ export const TEXT_FUNCTIONS: readonly FunctionDefinition[] = [
     'ToUpper',
     [
       { name: 'source', type: 'texts' },
-      { name: 'culture', type: 'text', optional: true },
+      { name: 'culture', type: 'text', optional: true, check: cultureProblem },
     ],
     ([source, culture]) => each(source, (text) => upperCase(text, culture)),
   ),

@@ -1,12 +1,24 @@
-import { fatal, invalid, type KnownErrors, NO_ACTION, unauthorized, wait } from './knownError.ts';
+import { AUTHORIZE, fatal, invalid, type KnownErrors, NO_ACTION, unauthorized, wait } from './knownError.ts';
 
-const AUTHORIZE = 'Authorise the app again as an Owner or Admin with the scope admin (Enterprise: as an Org Owner).';
 const IN_SLACK = 'Change this account in Slack, or keep it out of the scope.';
 
 /** About the token, the plan, the rate limits and the accounts that SCIM may not touch. */
 export const ACCESS_ERRORS: KnownErrors = {
   invalid_authentication: unauthorized('Slack does not accept the token.', AUTHORIZE),
   missing_authentication: unauthorized('No token reached Slack.', AUTHORIZE),
+  // The Web API's names for the same, which `auth.test` and the renewal of a token answer.
+  invalid_auth: unauthorized(
+    'Slack does not accept the token, or not from this network address.',
+    "Check the app's list of allowed IP addresses, or authorise the app again.",
+  ),
+  not_authed: unauthorized('No token reached Slack.', AUTHORIZE),
+  token_revoked: unauthorized('The token was revoked, or the app was removed.', AUTHORIZE),
+  token_expired: unauthorized('The token has expired and was not renewed in time.', AUTHORIZE),
+  account_inactive: unauthorized(
+    'The account of the person who authorised the app is deactivated.',
+    'Have another Owner or Admin authorise the app (Enterprise: an Org Owner).',
+  ),
+  missing_scope: unauthorized('The token lacks the scope admin.', AUTHORIZE),
   plus_teams_only: fatal("The organisation's plan has no SCIM.", 'Use a Business+ or Enterprise plan.'),
   non_org_teams_only: fatal(
     'The app is installed on a workspace of an Enterprise organisation instead of on the organisation.',

@@ -1,5 +1,6 @@
 import { type ErrorClass, type ErrorDetails, ProvisioningError } from '../../errors/provisioningError.ts';
 import { isWrite, type SlackOperation } from '../pacing/slackRates.ts';
+import { AUTHORIZE, NO_ACTION } from './knownError.ts';
 import { readErrorBody } from './readErrorBody.ts';
 import { SLACK_ERRORS } from './slackErrors.ts';
 
@@ -37,6 +38,14 @@ function codeOf(answer: FailedAnswer, errorClass: ErrorClass, name: string | und
   return name ?? `SlackHttp${answer.status}`;
 }
 
+/** What a person can do about an error whose name is not in the table. */
+function adviceFor(errorClass: ErrorClass, { status }: FailedAnswer): string {
+  if (errorClass === 'fatal' || status < 400) return CHECK_URL;
+  if (errorClass === 'unauthorized') return AUTHORIZE;
+  if (errorClass === 'invalid') return 'Look the reason up at https://docs.slack.dev/reference/scim-api.';
+  return NO_ACTION;
+}
+
 /**
  * The one place where an answer of Slack becomes an error of ours. Slack's error name decides, never 400 versus 409;
  * the status decides for rate limits and for names that Slack does not document.
@@ -69,8 +78,7 @@ export function classifyAnswer(answer: FailedAnswer): ProvisioningError {
   }
   const errorClass = classOf(answer);
   const reason = name === undefined ? 'without a known reason' : `with the reason ${name}`;
-  const advice = errorClass === 'fatal' || status < 400 ? ` ${CHECK_URL}` : '';
-  const message = `Slack answered with HTTP ${status} ${reason}.${advice}`;
+  const message = `Slack answered with HTTP ${status} ${reason}. ${adviceFor(errorClass, answer)}`;
   return new ProvisioningError(errorClass, codeOf(answer, errorClass, name), message, {
     lostAnswer: mayHaveHappened,
     ...(existingId === undefined ? {} : { existingId }),

@@ -30,5 +30,7 @@ export const invalid = entry('invalid');
 export const unauthorized = entry('unauthorized');
 export const fatal = entry('fatal');
 
+export const AUTHORIZE =
+  'Authorise the app again as an Owner or Admin with the scope admin (Enterprise: as an Org Owner).';
 export const NO_ACTION = 'Nothing: it is tried again.';
 export const REPORT = 'This is a fault of the provisioner: report it with the object from the log.';

@@ -19,6 +19,9 @@ function parse(body: string): unknown {
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
+/** An id of Slack's; anything else, such as an address, is no id and might be personal. */
+const EXISTING_USER = /\bexisting_user=([A-Z][A-Z0-9]{4,20})(?![\w.@-])/;
+
 /** SCIM 1.1 has a list of errors, Slack's a single object. */
 function describedIn(json: unknown): unknown {
   const errors = field(json, 'Errors');
@@ -45,7 +48,7 @@ export function readErrorBody(body: string): SlackFailure {
     return { isScim: isErrorBody(json), ...(typeof name === 'string' && isName(name) ? { name } : {}) };
   }
   const name = described.split(/[\s(]/, 1)[0] ?? '';
-  const existingId = /existing_user=([A-Z0-9]+)/i.exec(described)?.[1];
+  const existingId = EXISTING_USER.exec(described)?.[1];
   return {
     isScim: true,
     ...(isName(name) && (name === described || /^\S+\s*\(/.test(described)) ? { name } : {}),
@@ -53,6 +56,7 @@ export function readErrorBody(body: string): SlackFailure {
   };
 }
 
+/** Slack's names are words joined by underscores (`ratelimited` is the only one without); a long text is none. */
 function isName(word: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_]*$/.test(word);
+  return word === 'ratelimited' || (word.length <= 64 && /^[A-Za-z]+(?:_[A-Za-z0-9]+)+$/.test(word));
 }

@@ -1,9 +1,11 @@
-import { ProvisioningError } from '../../errors/provisioningError.ts';
+import { isProvisioningError, ProvisioningError } from '../../errors/provisioningError.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { classifyAnswer } from '../errors/classifyAnswer.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import { isWrite, type SlackOperation } from '../pacing/slackRates.ts';
+import { createGate } from './createGate.ts';
 import { networkError } from './networkError.ts';
+import { readAnswer } from './readAnswer.ts';
 import { retryAfter } from './retryAfter.ts';
 
 export interface ScimClientOptions {
@@ -18,6 +20,10 @@ export interface ScimClientOptions {
   readonly timeoutMs?: number;
   /** For listings, whose pages hold a thousand users. Default 60,000. */
   readonly listTimeoutMs?: number;
+  /** Requests under way at once. Default 16. */
+  readonly concurrency?: number;
+  /** A larger answer is refused. Default 64 MB. */
+  readonly maxAnswerBytes?: number;
 }
 
 export interface ScimRequest {
@@ -28,16 +34,25 @@ export interface ScimRequest {
   readonly body?: object;
 }
 
+/** What Slack answered with success. */
+export interface ScimAnswer {
+  /** The parsed JSON, `undefined` for an empty body. */
+  readonly json: unknown;
+  /** Size of the body. */
+  readonly bytes: number;
+}
+
 /** Sends one request within Slack's limits. */
 export interface ScimClient {
-  /** Answers the parsed JSON, `undefined` for an empty body. Throws ProvisioningError. */
-  send(request: ScimRequest): Promise<unknown>;
+  /** Throws ProvisioningError. */
+  send(request: ScimRequest): Promise<ScimAnswer>;
 }
 
 interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly body: string;
+  readonly bytes: number;
 }
 
 function noToken(): ProvisioningError {
@@ -55,14 +70,15 @@ function parseBody(body: string, { operation }: ScimRequest): unknown {
   }
 }
 
-/** HTTP to Slack: token, pace, time-out, errors. `fetch` keeps its connections alive. */
+/** HTTP to Slack: token, pace, concurrency, time-out, size, errors. `fetch` keeps its connections alive. */
 export function createScimClient(options: ScimClientOptions): ScimClient {
   const { token, pacer, clock, timeoutMs = 10_000, listTimeoutMs = 60_000 } = options;
+  const { concurrency = 16, maxAnswerBytes = 64 * 2 ** 20 } = options;
   const root = options.baseUrl.replace(/\/+$/, '');
   const call = options.fetch ?? fetch;
+  const passGate = createGate(concurrency);
 
-  async function exchange(request: ScimRequest, bearer: string): Promise<Answer> {
-    await pacer.acquire(request.operation);
+  async function transmit(request: ScimRequest, bearer: string): Promise<Answer> {
     const isListing = request.operation === 'listUsers' || request.operation === 'listGroups';
     try {
       const response = await call(`${root}${request.path}`, {
@@ -80,11 +96,17 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
       return {
         status: response.status,
         retryAfter: response.headers.get('retry-after'),
-        body: await response.text(),
+        ...(await readAnswer(response, maxAnswerBytes, isWrite(request.operation))),
       };
     } catch (error) {
-      throw networkError(error, isWrite(request.operation));
+      throw isProvisioningError(error) ? error : networkError(error, isWrite(request.operation));
     }
+  }
+
+  /** Waits for the pace first, so that a write that has to wait does not keep others from the gate. */
+  async function exchange(request: ScimRequest, bearer: string): Promise<Answer> {
+    await pacer.acquire(request.operation);
+    return passGate(() => transmit(request, bearer));
   }
 
   /** A rotated token is taken up at once; the same one again is not worth a second try. */
@@ -110,8 +132,8 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
   return {
     async send(request) {
       const answer = await exchangeWithToken(request);
-      if (answer.status >= 200 && answer.status < 300) return parseBody(answer.body, request);
-      const { status, body } = answer;
+      const { status, body, bytes } = answer;
+      if (status >= 200 && status < 300) return { json: parseBody(body, request), bytes };
       const until = retryAfter(answer.retryAfter, clock.now());
       const error = classifyAnswer({ operation: request.operation, status, body, until });
       await slowEverybodyDown(error, request.operation);

@@ -1,10 +1,19 @@
 import type { Attributes, AttributeValue } from '../../model/attributes.ts';
 import type { TargetUser } from '../../model/target.ts';
 import type { UserUpdate } from '../../ports/target.ts';
-import { nickNameFollowsUserName, toText } from '../canonicalAttributes.ts';
-import { ADDRESS_PARTS, ENTERPRISE_PARTS, NAME_PARTS, NAMES, PLAIN_ATTRIBUTES } from '../targetNames.ts';
-import { addressElements, phoneElements, roleElement } from './elements.ts';
-import { ENTERPRISE_USER, PATCH_OP } from './schemas.ts';
+import { toText } from '../canonicalAttributes.ts';
+import {
+  ADDRESS_NAMES,
+  ENTERPRISE_PARTS,
+  GUEST_NAMES,
+  NAME_PARTS,
+  NAMES,
+  PHONE_NAMES,
+  PLAIN_ATTRIBUTES,
+} from '../targetNames.ts';
+import { addressElements, phoneElements, photoElement, roleElement } from '../wire/elements.ts';
+import { changesAny, guestToWrite, leavesOpen, roleToWrite, userNamesToWrite, wholeOf } from '../wire/updateParts.ts';
+import { PATCH_OP, V2_URNS } from './urns.ts';
 
 interface Operation {
   readonly op: 'add' | 'replace' | 'remove';
@@ -12,20 +21,9 @@ interface Operation {
   readonly value?: unknown;
 }
 
-const ADDRESS_NAMES = ADDRESS_PARTS.map(([, name]) => name);
-const PHONE_NAMES = [NAMES.mobilePhone, NAMES.workPhone] as const;
-
-const changesAny = (update: UserUpdate, names: readonly string[]): boolean =>
-  names.some((name) => update.changes[name] !== undefined);
-
-const isUnknown = (update: UserUpdate, name: string): boolean =>
-  update.changes[name] === undefined && update.resulting[name] === undefined;
-
 /** See `WireFormat.needsCurrent`: a part that is written whole, and whose other half nobody mapped. */
 export function needsCurrent(update: UserUpdate): boolean {
-  return [ADDRESS_NAMES, PHONE_NAMES].some(
-    (names) => changesAny(update, names) && names.some((name) => isUnknown(update, name)),
-  );
+  return [ADDRESS_NAMES, PHONE_NAMES, GUEST_NAMES].some((names) => leavesOpen(update, names));
 }
 
 /** `replace` with a value, `remove` without: the forms that Slack shows for single values. */
@@ -33,15 +31,8 @@ function setOrRemove(path: string, value: AttributeValue): Operation {
   return value === null ? { op: 'remove', path } : { op: 'replace', path, value };
 }
 
-/** Slack refuses accounts without a user name, so an emptied one is not sent. See `nickNameFollowsUserName`. */
-function userNameOperations({ changes, resulting }: UserUpdate): Operation[] {
-  const userName = toText(changes[NAMES.userName]);
-  const nickName = toText(changes[NAMES.nickName]);
-  const following = nickNameFollowsUserName(userName ?? toText(resulting[NAMES.userName]), nickName);
-  return [
-    ...(userName === null ? [] : [{ op: 'replace', path: 'userName', value: userName } as const]),
-    ...(nickName === null ? [] : [{ op: 'replace', path: 'nickName', value: following } as const]),
-  ];
+function userNameOperations(update: UserUpdate): Operation[] {
+  return Object.entries(userNamesToWrite(update)).map(([path, value]) => ({ op: 'replace', path, value }));
 }
 
 /**
@@ -63,65 +54,77 @@ function writeWhole(path: string, elements: readonly object[]): Operation[] {
   return elements.length === 0 ? [removal] : [removal, { op: 'add', path, value: elements }];
 }
 
-function roleOperations({ changes }: UserUpdate): Operation[] {
-  if (changes[NAMES.role] === undefined) return [];
-  const role = toText(changes[NAMES.role]);
-  return writeWhole('roles', role === null ? [] : [roleElement(role)]);
+function listOperations(update: UserUpdate, whole: Attributes): Operation[] {
+  const role = roleToWrite(update);
+  return [
+    ...(changesAny(update, ADDRESS_NAMES) ? writeWhole('addresses', addressElements(whole)) : []),
+    ...(changesAny(update, PHONE_NAMES) ? writeWhole('phoneNumbers', phoneElements(whole)) : []),
+    ...(role === undefined ? [] : writeWhole('roles', role === null ? [] : [roleElement(role)])),
+  ];
 }
 
-function addressOperations(update: UserUpdate, whole: Attributes): Operation[] {
-  return changesAny(update, ADDRESS_NAMES) ? writeWhole('addresses', addressElements(whole)) : [];
-}
-
-function phoneOperations(update: UserUpdate, whole: Attributes): Operation[] {
-  return changesAny(update, PHONE_NAMES) ? writeWhole('phoneNumbers', phoneElements(whole)) : [];
+/** The stored photo has no primary flag and an address of Slack's, so a new one is added in the form that Slack shows. */
+function photoOperations({ changes }: UserUpdate): Operation[] {
+  if (changes[NAMES.photo] === undefined) return [];
+  const photo = toText(changes[NAMES.photo]);
+  if (photo === null) return [{ op: 'remove', path: 'photos' }];
+  return [{ op: 'add', path: 'photos', value: [photoElement(photo)] }];
 }
 
 /** Slack shows a colon after the schema name when writing a part, the object form for the manager, and a dot when removing. */
-function enterpriseOperations({ changes }: UserUpdate): Operation[] {
-  const operations: Operation[] = [];
-  for (const [part, name] of ENTERPRISE_PARTS) {
-    const value = changes[name];
-    if (value === null) operations.push({ op: 'remove', path: `${ENTERPRISE_USER}.${part}` });
-    else if (value !== undefined) operations.push({ op: 'add', path: `${ENTERPRISE_USER}:${part}`, value });
-  }
+function extensionPart(schema: string, part: string, value: AttributeValue | undefined): Operation[] {
+  if (value === undefined) return [];
+  if (value === null) return [{ op: 'remove', path: `${schema}.${part}` }];
+  return [{ op: 'add', path: `${schema}:${part}`, value }];
+}
+
+function extensionOperations({ changes }: UserUpdate): Operation[] {
+  const { enterprise, profile } = V2_URNS;
   const managerId = changes[NAMES.manager];
-  if (managerId === null) operations.push({ op: 'remove', path: `${ENTERPRISE_USER}.manager.managerId` });
-  else if (managerId !== undefined)
-    operations.push({ op: 'add', path: ENTERPRISE_USER, value: { manager: { managerId } } });
-  return operations;
+  return [
+    ...ENTERPRISE_PARTS.flatMap(([part, name]) => extensionPart(enterprise, part, changes[name])),
+    ...(typeof managerId === 'string'
+      ? [{ op: 'add', path: enterprise, value: { manager: { managerId } } } as const]
+      : extensionPart(enterprise, 'manager.managerId', managerId)),
+    // Slack's one sample of it is a body of version 1; this is the form of its other extensions.
+    ...extensionPart(profile, 'startDate', changes[NAMES.startDate]),
+  ];
+}
+
+function guestOperations(update: UserUpdate, current?: TargetUser): Operation[] {
+  const write = guestToWrite(update, current);
+  if (write === undefined) return [];
+  if (write.action === 'remove') return [{ op: 'remove', path: V2_URNS.guest }];
+  if (write.action === 'removeExpiration') return [{ op: 'remove', path: `${V2_URNS.guest}.expiration` }];
+  return [{ op: 'add', path: V2_URNS.guest, value: write.guest }];
 }
 
 function plainOperations({ changes }: UserUpdate): Operation[] {
-  const operations: Operation[] = [];
-  for (const name of PLAIN_ATTRIBUTES) {
+  const paths: readonly (readonly [string, string])[] = [
+    ...PLAIN_ATTRIBUTES.map((name) => [name, name] as const),
+    ...NAME_PARTS.map(([part, name]) => [`name.${part}`, name] as const),
+  ];
+  return paths.flatMap(([path, name]) => {
     const value = changes[name];
-    if (value !== undefined) operations.push(setOrRemove(name, value));
-  }
-  for (const [part, name] of NAME_PARTS) {
-    const value = changes[name];
-    if (value !== undefined) operations.push(setOrRemove(`name.${part}`, value));
-  }
-  return operations;
+    return value === undefined ? [] : [setOrRemove(path, value)];
+  });
 }
 
 /**
  * Body of `PATCH /Users/{id}`, in the path forms that Slack's reference shows (for e-mail, the one that works).
- * `externalId`, `profileUrl`, the photo and the password are never in it: Slack does not take them in a PATCH, or
- * answers with another value for good.
+ * `externalId`, `profileUrl` and the password are never in it: Slack does not take them in a PATCH.
  * @param update canonical
  */
 export function updateBody(update: UserUpdate, current?: TargetUser): object | undefined {
-  const whole: Attributes = { ...current?.attributes, ...update.resulting, ...update.changes };
   const operations: Operation[] = [
     ...(update.activate ? [{ op: 'replace', path: 'active', value: true } as const] : []),
     ...userNameOperations(update),
     ...plainOperations(update),
     ...emailOperations(update),
-    ...addressOperations(update, whole),
-    ...phoneOperations(update, whole),
-    ...roleOperations(update),
-    ...enterpriseOperations(update),
+    ...listOperations(update, wholeOf(update, current)),
+    ...photoOperations(update),
+    ...extensionOperations(update),
+    ...guestOperations(update, current),
   ];
   return operations.length === 0 ? undefined : { schemas: [PATCH_OP], Operations: operations };
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configurationHash } from '../../../shared/config/configurationHash.ts';
 import { loadProvisioningConfig, parseProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
-import { provisioningJsonSchema } from '../../../shared/config/provisioningJsonSchema.ts';
+import { ConfigurationError } from '../../../shared/errors/configurationError.ts';
 import { minimalConfig } from './minimalConfig.ts';
 import { problemsOf } from './problemsOf.ts';
 
@@ -10,11 +10,6 @@ const parse = (file: unknown) => parseProvisioningConfig(JSON.stringify(file), '
 const problemsIn = (file: unknown) => problemsOf(() => parse(file));
 
 const [email, userName] = minimalConfig.users.mappings;
-const withMappings = (...mappings: unknown[]) => ({ users: { mappings: [email, userName, ...mappings] } });
-const withClause = (clause: unknown) => ({
-  users: { ...minimalConfig.users, filters: [{ name: 'f', clauses: [clause] }] },
-});
-
 describe('defaults', () => {
   it('cover everything but the mappings', () => {
     expect(parse(minimalConfig)).toEqual({
@@ -147,105 +142,6 @@ describe('problems', () => {
   });
 });
 
-describe('mappings', () => {
-  it.each([
-    [
-      'the same target twice',
-      { target: 'userName', source: '[mail]' },
-      'users.mappings[2].target: userName is used by users.mappings[1] already.',
-    ],
-    [
-      'the same precedence twice',
-      { target: 'title', source: '"x"', match: 1 },
-      'users.mappings[2].match: 1 is used by users.mappings[0] already.',
-    ],
-    [
-      'matching by another target',
-      { target: 'title', source: '"x"', match: 3 },
-      'users.mappings[2].match: Slack can only match by',
-    ],
-    [
-      'a malformed expression',
-      { target: 'title', source: 'Left([mail], ' },
-      'users.mappings[2].source: line 1, column 14:',
-    ],
-    [
-      'a malformed pattern',
-      { target: 'title', source: 'Replace([mail], , "(", , "", , )' },
-      'users.mappings[2].source: line 1, column 19:',
-    ],
-    [
-      'a computed reference',
-      { target: 'urn:scim:schemas:extension:enterprise:1.0.manager', source: 'Trim([manager])' },
-      'users.mappings[2].source: This target refers to another object',
-    ],
-    [
-      'a reference in a text',
-      { target: 'title', source: '[manager]' },
-      'users.mappings[2].source: [manager] refers to another object',
-    ],
-    [
-      'raw role assignments',
-      { target: 'title', source: '[appRoleAssignments]' },
-      'users.mappings[2].source: [appRoleAssignments] holds role assignments',
-    ],
-    [
-      'a new value each time',
-      { target: 'title', source: 'Left(Guid(), 8)' },
-      'users.mappings[2].source: Guid() gives another value',
-    ],
-    [
-      'a default for a reference',
-      { target: 'urn:scim:schemas:extension:enterprise:1.0.manager', source: '[manager]', default: 'x' },
-      'users.mappings[2].default:',
-    ],
-  ])('%s is a problem', (_, mapping, problem) => {
-    expect(problemsIn(withMappings(mapping)).join('\n')).toContain(problem);
-  });
-
-  it('to userName and the e-mail address must be there, and one to match by', () => {
-    expect(problemsIn({ users: { mappings: [{ target: 'title', source: '"x"' }] } })).toEqual([
-      'users.mappings: A mapping to userName is missing; Slack requires it.',
-      'users.mappings: A mapping to emails[type eq "work"].value is missing; Slack requires it.',
-      'users.mappings: No mapping has "match": set "match": 1 for emails[type eq "work"].value.',
-    ]);
-  });
-
-  it('of groups are checked with the attributes of groups, while groups are enabled', () => {
-    const groups = { mappings: [{ target: 'displayName', source: '[surname]' }] };
-    expect(problemsIn({ ...minimalConfig, groups })).toEqual([
-      'groups.mappings[0].source: line 1, column 1: there is no source attribute surname.',
-      'groups.mappings: No mapping has "match": set "match": 1 for displayName.',
-    ]);
-    expect(parse({ ...minimalConfig, groups: { enabled: false } }).groups.enabled).toBe(false);
-  });
-});
-
-describe('filters', () => {
-  it.each([
-    [{ attribute: 'department', operator: 'EQUALS' }, 'value: EQUALS needs a value.'],
-    [{ attribute: 'department', operator: 'IS NULL', value: 'x' }, 'value: IS NULL takes no value.'],
-    [{ attribute: 'employeeId', operator: 'Greater_Than', value: '1.5' }, 'value: Greater_Than needs a whole number'],
-    [{ attribute: 'department', operator: 'REGEX MATCH', value: '(?=x)' }, 'value: The pattern uses look-ahead'],
-    [
-      { attribute: 'accountEnabled', operator: 'EQUALS', value: 'True' },
-      'operator: EQUALS cannot test accountEnabled (Boolean). Use IS TRUE',
-    ],
-    [{ attribute: 'department', operator: 'IS TRUE' }, 'operator: IS TRUE cannot test department'],
-    [
-      { attribute: 'proxyAddresses', operator: 'IS NULL' },
-      'attribute: There is no source attribute for filters proxyAddresses',
-    ],
-  ])('%j: %s', (clause, problem) => {
-    expect(problemsIn(withClause(clause)).join('\n')).toContain(`users.filters[0].clauses[0].${problem}`);
-  });
-
-  it('that are sound are taken', () => {
-    const clause = { attribute: 'department', operator: 'REGEX MATCH', value: 'Sales|Marketing' };
-    expect(parse(withClause(clause)).users.filters).toEqual([{ name: 'f', clauses: [clause] }]);
-  });
-});
-
 describe('schedules', () => {
   it.each(['0 * * * * *', '0 */5 8-18 * * 1-5', '30 0 2 1,15 JAN-jun MON,fri'])('%s is one', (fullCycle) => {
     expect(parse({ ...minimalConfig, schedules: { fullCycle } }).schedules.fullCycle).toBe(fullCycle);
@@ -289,14 +185,86 @@ describe('the hash', () => {
   });
 });
 
-describe('what is checked in', () => {
-  it('provisioning.schema.json is current (node infra/scripts/writeSchema.ts)', () => {
-    expect(readFileSync('shared/config/provisioning.schema.json', 'utf8')).toBe(provisioningJsonSchema());
+describe('any file', () => {
+  const names = fc.constantFrom(
+    ...['users', 'groups', 'scope', 'filters', 'clauses', 'mappings', 'target', 'source', 'default', 'match', 'apply'],
+    ...[
+      'attribute',
+      'operator',
+      'value',
+      'name',
+      'enabled',
+      'schedules',
+      'safety',
+      'notify',
+      '__proto__',
+      'constructor',
+    ],
+  );
+  const texts = fc.constantFrom(
+    ...[
+      'userName',
+      '[mail]',
+      'members',
+      '[members]',
+      'Left([mail], ',
+      '"x"',
+      'REGEX MATCH',
+      '(',
+      'EQUALS',
+      '',
+      '0 0 * * * *',
+    ],
+    ...['toString', '__proto__', 'extension_0123456789abcdef0123456789abcdef_x', '[thumbnailPhoto]', 'Present'],
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.oneof(texts, fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(names, tie('value'), { maxKeys: 6 }),
+    ),
+  }));
+  const mapping = fc.dictionary(names, fc.oneof(texts, value), { maxKeys: 5 });
+  const filter = fc.record({ name: fc.string(), clauses: fc.array(fc.dictionary(names, texts)) });
+  const section = fc.record({
+    mappings: fc.array(mapping, { maxLength: 5 }),
+    filters: fc.array(filter, { maxLength: 3 }),
+  });
+  const file = fc.oneof(value, fc.record({ users: section, groups: fc.oneof(section, value) }));
+
+  it('is either taken or answered with a ConfigurationError', () => {
+    fc.assert(
+      fc.property(file, (content) => {
+        try {
+          parse(content);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigurationError);
+          const { problems } = error as ConfigurationError;
+          expect(problems.length).toBeGreaterThan(0);
+          expect(problems.filter(({ where, what }) => where === '' || !/[.?]$/u.test(what))).toEqual([]);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
-  it('provisioning.json is valid and points at the schema', () => {
-    const text = readFileSync('provisioning.json', 'utf8');
-    expect(JSON.parse(text).$schema).toBe('./shared/config/provisioning.schema.json');
-    expect(parseProvisioningConfig(text, 'provisioning.json').groups.enabled).toBe(true);
+  it('that is no JSON is answered with a ConfigurationError', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!isJson(text));
+        expect(() => parseProvisioningConfig(text, 'x')).toThrow(ConfigurationError);
+      }),
+      { numRuns: 200 },
+    );
   });
+
+  function isJson(text: string): boolean {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 });

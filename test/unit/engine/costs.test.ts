@@ -32,12 +32,17 @@ describe('what one event costs on a warm instance', () => {
     expect(sorted(calls.tables)).toEqual(LOGGED);
   });
 
-  it('a leaver costs six table operations, too: what is about to happen is noted instead of reading the scope', async () => {
+  it('a leaver costs three more for the deletion guard, and one to note what is about to happen instead of reading the scope', async () => {
     const id = await warm();
     bench.graph.directory.patchUser(id, { accountEnabled: false });
     const calls = await bench.calls(() => bench.notify(id));
     expect(calls.slack).toEqual([expect.stringMatching(/^DELETE /)]);
-    expect(sorted(calls.tables)).toEqual(LOGGED.map((line) => (line === 'GET scope' ? 'PATCH anchors' : line)).sort());
+    const noted = LOGGED.map((line) => (line === 'GET scope' ? 'PATCH anchors' : line));
+    const guarded = ['GET deletions', 'GET job', expect.stringMatching(/^(POST|PATCH) job$/)];
+    expect(sorted(calls.tables)).toHaveLength(noted.length + guarded.length);
+    expect(calls.tables.map((line) => line.replace('PUT', 'PATCH'))).toEqual(
+      expect.arrayContaining([...noted, ...guarded]),
+    );
   });
 
   it('somebody whose manager has no account costs no more: that the reference waits is in the anchor', async () => {

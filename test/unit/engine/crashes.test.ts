@@ -7,7 +7,8 @@ import type { AroundRequest } from '../../support/engineInstance.ts';
 
 let bench: EngineBench;
 beforeAll(async () => {
-  bench = await startEngineBench();
+  // More people leave here than the deletion guard lets pass; see deletionGuardCrashes.test.ts for that.
+  bench = await startEngineBench({ configuration: { safety: { maxDeletions: { count: 10_000 } } } });
 });
 afterAll(() => bench.close());
 

@@ -18,8 +18,12 @@ export function evaluateText(
 }
 
 /** The value that flows; fails on an effect. */
-export function flowingValue(text: string, attributes: Readonly<Record<string, AttributeValue>> = {}): AttributeValue {
-  const result = evaluateText(text, attributes);
+export function flowingValue(
+  text: string,
+  attributes: Readonly<Record<string, AttributeValue>> = {},
+  context: Partial<ExpressionContext> = {},
+): AttributeValue {
+  const result = evaluateText(text, attributes, context);
   if (result.effect !== 'flow') throw new Error(`effect ${result.effect}`);
   return result.value;
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../../../shared/expressions/compileExpression.ts';
-import { PatternError } from '../../../shared/expressions/dotNetPattern.ts';
 import { EvaluationError } from '../../../shared/expressions/evaluationError.ts';
 import { FUNCTIONS } from '../../../shared/expressions/functions/functionCatalogue.ts';
 import { parseExpression } from '../../../shared/expressions/parseExpression.ts';
 import { compilePattern } from '../../../shared/expressions/pattern.ts';
+import { PatternError } from '../../../shared/expressions/patternError.ts';
 
 const value = fc.oneof(
   fc.constant(null),
@@ -16,12 +16,33 @@ const value = fc.oneof(
   fc.array(fc.string(), { maxLength: 3 }),
 );
 
-/** A call of every function with attributes only; Replace and Switch need more to be compiled at all. */
-const calls = [...FUNCTIONS.values()].map(({ name, parameters }) => {
-  if (name === 'Replace') return 'Replace([a], , "(?<n>.)(.*)", "n", [b], , )';
-  if (name === 'Switch') return 'Switch([a], [b], [c], [a], [b], [c])';
-  return `${name}(${parameters.map((_, index) => `[${'abc'[index % 3]}]`).join(', ')})`;
-});
+/** Those that need more than attributes to be compiled at all. */
+const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'Replace',
+    [
+      'Replace([a], , "(?<n>.)(.*)", "n", [b], , )',
+      'Replace([a], , [b], , [c], , )',
+      'Replace([a], , [b], "n", , [c], )',
+      'Replace([a], [b], , , [c], , )',
+      'Replace([a], [b], , , , , [c])',
+    ],
+  ],
+  ['Switch', ['Switch([a], [b], [c], [a], [b], [c])']],
+  ['SelectUniqueValue', ['SelectUniqueValue([a], Item([b], 1), [c])']],
+  ['DefaultDomain', []],
+]);
+
+/** A call of every function with attributes only, and every operator. */
+const calls = [
+  ...[...FUNCTIONS.values()].flatMap(({ name, parameters }) => {
+    const args = parameters.map((_, index) => `[${'abc'[index % 3]}]`);
+    return SPECIAL.get(name) ?? [`${name}(${args.join(', ')})`];
+  }),
+  '[a] & [b] & [c]',
+  '[a] AND [b] OR NOT [c]',
+  '[a] <= [b]',
+];
 
 describe('for any values', () => {
   it.each(calls)('%s gives a result or an EvaluationError, and nothing else', (text) => {
@@ -34,6 +55,7 @@ describe('for any values', () => {
             attribute: (name) => attributes[name] ?? null,
             now: new Date(0),
             guid: () => 'g',
+            randomInt: () => 0,
           });
           expect(['flow', 'dropAttribute', 'ignoreObject']).toContain(effect);
         } catch (error) {

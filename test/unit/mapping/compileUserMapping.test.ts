@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileUserMapping } from '../../../shared/mapping/compileUserMapping.ts';
 import type { AttributeMapping, MappedUser } from '../../../shared/model/mapping.ts';
+import { TARGET } from '../../../shared/model/targetAttributes.ts';
+import { compareAttributes } from '../../../shared/plan/compareAttributes.ts';
 import { sourceView, type ViewOptions } from './sourceView.ts';
 
 const now = new Date('2026-01-05T10:00:00Z');
@@ -33,6 +35,17 @@ describe('values', () => {
     expect(mapOne('title', '[jobTitle]', { jobTitle: '' })).toBeNull();
   });
 
+  it('targets with the same source get the same value, chance included', () => {
+    let made = 0;
+    const source = 'Left(Guid(), 8)';
+    const mapping = compileUserMapping([
+      { target: 'userName', source, apply: 'onCreate' },
+      { target: 'nickName', source, apply: 'onCreate' },
+    ]);
+    const { attributes } = mapping.map(sourceView({}), { now, guid: () => `guid${++made}` });
+    expect(attributes).toEqual({ userName: 'guid1', nickName: 'guid1' });
+  });
+
   it('booleans and numbers become text', () => {
     expect(mapOne('title', '[accountEnabled]', { accountEnabled: true })).toBe('True');
     expect(mapOne('title', 'Count([proxyAddresses])', { proxyAddresses: ['a', 'b'] })).toBe('2');
@@ -63,6 +76,100 @@ describe('values', () => {
     const mappings = [{ target: 'title', source: 'IIF(IsNull([jobTitle]), IgnoreObjectFlow, [jobTitle])' }];
     expect(map(mappings).ignoreObject).toBe(true);
     expect(map(mappings, { jobTitle: 'Chief' }).ignoreObject).toBe(false);
+  });
+});
+
+describe('type None', () => {
+  const mapping = compileUserMapping([{ target: 'title', default: 'Staff' }]);
+
+  it('has no value of its own, so that only a creation writes its default', () => {
+    expect(mapping.map(sourceView({ jobTitle: 'Chief' }), { now }).attributes).toEqual({ title: null });
+    expect(mapping.defaults).toEqual({ title: 'Staff' });
+    expect(mapping.rule('title')).toEqual({ apply: 'onCreate', whenEmpty: 'keep' });
+  });
+
+  it('changes nothing in an account that is there, whatever it holds', () => {
+    const { attributes } = mapping.map(sourceView({}), { now });
+    for (const current of [{ title: 'Chief' }, { title: null }]) {
+      expect(compareAttributes(attributes, current, { title: 'Staff' }, mapping.rule)).toEqual([]);
+    }
+  });
+});
+
+describe('the photo', () => {
+  const source = 'Coalesce([thumbnailPhoto], "https://contoso.com/nobody.png")';
+
+  it('is a token until it is written', () => {
+    const mappings = [{ target: TARGET.photo, source: '[thumbnailPhoto]' }];
+    expect(map(mappings, {}, { photoEtag: '"e1"' }).attributes).toEqual({ [TARGET.photo]: 'photo:"e1"' });
+    expect(map(mappings, {}, { photoEtag: null }).attributes).toEqual({ [TARGET.photo]: null });
+  });
+
+  it('may be replaced by an address', () => {
+    const mappings = [{ target: TARGET.photo, source }];
+    expect(map(mappings, {}, { photoEtag: null }).attributes[TARGET.photo]).toBe('https://contoso.com/nobody.png');
+    expect(map(mappings, {}, { photoEtag: 'e1' }).attributes[TARGET.photo]).toBe('photo:e1');
+  });
+});
+
+describe('roles', () => {
+  it.each([
+    ['[otherMails]', { otherMails: ['a', 'b'] }, ['a', 'b']],
+    ['[otherMails]', { otherMails: [] }, null],
+    ['Split([jobTitle], ";")', { jobTitle: 'Chief;;Engineer' }, ['Chief', 'Engineer']],
+    ['[jobTitle]', { jobTitle: 'Chief' }, ['Chief']],
+    ['[jobTitle]', {}, null],
+  ])('take lists: %s of %j is %j', (source, properties, expected) => {
+    expect(mapOne(TARGET.roles, source, properties)).toEqual(expected);
+  });
+
+  it('take whole app roles, of which the adapter picks one', () => {
+    const appRoles = [{ id: 'r1', value: 'admin', displayName: 'Admin' }];
+    const { attributes } = map(
+      [{ target: TARGET.roles, source: 'AssertiveAppRoleAssignmentsComplex([appRoleAssignments])' }],
+      {},
+      { appRoles },
+    );
+    expect(attributes[TARGET.roles]).toEqual([expect.stringContaining('admin')]);
+  });
+});
+
+describe('SelectUniqueValue', () => {
+  const source = 'SelectUniqueValue([mailNickname], Append([mailNickname], "2"), [userPrincipalName])';
+  const mappings: AttributeMapping[] = [{ target: 'userName', source, apply: 'onCreate' }];
+
+  it('gives its first value, and all that may be tried', () => {
+    const { attributes, candidates } = map(mappings, { mailNickname: 'jane', userPrincipalName: 'jane.doe@b.example' });
+    expect(attributes.userName).toBe('jane');
+    expect(candidates).toEqual({ userName: ['jane', 'jane2', 'jane.doe@b.example'] });
+  });
+
+  it('leaves out what Slack would refuse', () => {
+    const { attributes, candidates } = map(mappings, {
+      mailNickname: 'x'.repeat(22),
+      userPrincipalName: 'jane@b.example',
+    });
+    expect(attributes.userName).toBe('jane@b.example');
+    expect(candidates).toEqual({ userName: ['jane@b.example'] });
+  });
+
+  it('fails when Slack would refuse all', () => {
+    const { attributes, failures } = map(mappings, { mailNickname: 'x'.repeat(22) });
+    expect(attributes).toEqual({});
+    expect(failures).toEqual([expect.objectContaining({ target: 'userName', code: 'AttributeValidationFailed' })]);
+  });
+
+  it('is no value when there is nothing to try', () => {
+    expect(map([{ ...mappings[0], target: 'userName', source: 'SelectUniqueValue([mail], [surname])' }])).toMatchObject(
+      {
+        attributes: { userName: null },
+        failures: [],
+      },
+    );
+  });
+
+  it('is not mentioned when nothing uses it', () => {
+    expect(map([{ target: 'title', source: '[jobTitle]' }])).not.toHaveProperty('candidates');
   });
 });
 
@@ -167,8 +274,10 @@ describe('rules', () => {
   });
 
   it('time and randomness come from the context', () => {
-    const compiled = compileUserMapping([{ target: 'title', source: 'Join(" ", Now(), Guid())' }]);
-    const { attributes } = compiled.map(sourceView({}), { now, guid: () => 'g-1' });
-    expect(attributes.title).toBe('1/5/2026 10:00:00 AM g-1');
+    const compiled = compileUserMapping([
+      { target: 'title', source: 'Join(" ", Now(), Guid(), RandomString(1, 1, 0, 0, 0))' },
+    ]);
+    const { attributes } = compiled.map(sourceView({}), { now, guid: () => 'g-1', randomInt: () => 0 });
+    expect(attributes.title).toBe('1/5/2026 10:00:00 AM g-1 0');
   });
 });

@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { loadProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
 import { compileUserMapping } from '../../../shared/mapping/compileUserMapping.ts';
-import { USER_TARGET_ATTRIBUTES } from '../../../shared/model/targetAttributes.ts';
+import { TARGET, USER_TARGET_ATTRIBUTES } from '../../../shared/model/targetAttributes.ts';
 import { sourceView } from './sourceView.ts';
 
 const config = loadProvisioningConfig('provisioning.json');
 const mapping = compileUserMapping(config.users.mappings);
 const now = new Date('2026-01-05T10:00:00Z');
 const ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
+const START_DATE = 'urn:scim:schemas:extension:slack:profile:1.0.startDate';
 
 function userNameOf(userPrincipalName: string) {
   return mapping.map(sourceView({ userPrincipalName }), { now }).attributes.userName;
 }
 
 describe('the default mapping', () => {
-  it('fills every target that Graph has a source for', () => {
-    const sourceless = ['name.honorificPrefix', 'photos[type eq "photo"].value', 'profileUrl', 'timezone'];
-    const expected = [...USER_TARGET_ATTRIBUTES.keys()].filter((name) => !sourceless.includes(name));
+  it('fills every target that each user of Graph has a source for', () => {
+    const sourceless = ['name.honorificPrefix', 'profileUrl', 'timezone'];
+    const byChoice = [TARGET.photo, TARGET.roles, TARGET.guestType, TARGET.guestExpiration, START_DATE];
+    const left = [...sourceless, ...byChoice];
+    const expected = [...USER_TARGET_ATTRIBUTES.keys()].filter((name) => !left.includes(name));
     expect([...mapping.targets].sort()).toEqual(expected.sort());
   });
 

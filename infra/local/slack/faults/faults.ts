@@ -5,15 +5,21 @@ export interface TokenRule {
   readonly token: string;
   /** Default: `faults.tokenRank`. */
   readonly rank?: TokenRank;
+  /** Slack id of the person who authorised it: the rank is theirs, and it ends when they are demoted or deactivated. */
+  readonly accountId?: string;
   /** `workspace`: installed on one workspace of the organisation, refused with `non_org_teams_only`. */
   readonly install?: 'organisation' | 'workspace';
 }
 
 /** Switches for what goes wrong and for how the organisation is set up. Change them at any time. */
 export interface Faults {
-  /** Tokens that are accepted; `null` accepts any. */
+  /** Tokens that are accepted; `null` accepts any. Tokens from the consent page are accepted either way. */
   tokens: readonly (string | TokenRule)[] | null;
-  /** Rights of the person behind a token. */
+  /** Tokens that are refused, wherever they came from. */
+  revokedTokens: readonly string[];
+  /** The token of the n-th request from now on is revoked once that request is answered, counting down; 0 for never. */
+  tokenDiesAfter: number;
+  /** Rights of the person behind a token; a `member` was an admin once and is refused. */
   tokenRank: TokenRank;
   /** `free` has no SCIM (`plus_teams_only`); guests need `enterprise`. */
   plan: 'enterprise' | 'businessPlus' | 'free';
@@ -32,11 +38,15 @@ export interface Faults {
   htmlErrors: boolean;
   /** That many writes are carried out and then get no answer: the connection is closed. */
   dropAnswers: number;
+  /** That many answers with a body, of reads and writes, break off in the middle. */
+  cutAnswers: number;
+  /** That many writes to a user or group that exists are refused with `resource_locked`. */
+  resourceLocked: number;
   /** That many POST /Users fail with `invited_user_not_created`. */
   invitedUserNotCreated: number;
   /** The incident of April 2024: PATCH and PUT deactivate the account. */
   deactivateOnWrite: boolean;
-  /** For that many milliseconds after a deactivation, reads still show the account as active. */
+  /** Reads show users and groups as they were that many milliseconds ago; what was made since is not found. */
   readLagMs: number;
   /** Listings leave out rows of each page, or promise more than there are. */
   shortListing: { missingRows: number; extraTotal: number };
@@ -44,6 +54,8 @@ export interface Faults {
   writeDelayMs: number;
   /** Time before every request. */
   latencyMs: number;
+  /** Time between the work and its answer: a client that gives up may find the write done. */
+  answerDelayMs: number;
   /** HTTP status by error name, where it should differ from our default: `{ "email_taken": 400 }`. */
   errorStatuses: Record<string, number>;
 }
@@ -52,17 +64,22 @@ export interface Faults {
 export function noFaults(): Faults {
   return {
     tokens: null,
+    revokedTokens: [],
+    tokenDiesAfter: 0,
     tokenRank: 'owner',
     plan: 'enterprise',
     serverErrors: { next: 0, probability: 0, statuses: [503], when: 'before', methods: [] },
     htmlErrors: false,
     dropAnswers: 0,
+    cutAnswers: 0,
+    resourceLocked: 0,
     invitedUserNotCreated: 0,
     deactivateOnWrite: false,
     readLagMs: 0,
     shortListing: { missingRows: 0, extraTotal: 0 },
     writeDelayMs: 0,
     latencyMs: 0,
+    answerDelayMs: 0,
     errorStatuses: {},
   };
 }

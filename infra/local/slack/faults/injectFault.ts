@@ -18,9 +18,21 @@ export function renderServerError(status: number, isHtml: boolean): LocalRespons
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 
+type Countdown = 'dropAnswers' | 'cutAnswers' | 'resourceLocked' | 'invitedUserNotCreated';
+
 /** Counts a fault down; true when it strikes now. */
-export function strikes(faults: Faults, fault: 'dropAnswers' | 'invitedUserNotCreated'): boolean {
+export function strikes(faults: Faults, fault: Countdown): boolean {
   if (faults[fault] <= 0) return false;
   faults[fault] -= 1;
   return true;
+}
+
+/** Half of an answer: fewer bytes come than its length promised, and the connection ends. */
+export function cutAnswer(response: LocalResponse): LocalResponse {
+  const whole = Buffer.from(String(response.body));
+  return {
+    ...response,
+    headers: { ...response.headers, 'content-length': String(whole.length), connection: 'close' },
+    body: whole.subarray(0, Math.floor(whole.length / 2)),
+  };
 }

@@ -53,6 +53,11 @@ export class RateLimits {
     );
   }
 
+  /** How many requests each budget would let through now. */
+  describe(): readonly { readonly name: string; readonly left: number; readonly burst: number }[] {
+    return [...this.#buckets].map(([name, bucket]) => ({ name, left: bucket.left(), burst: BUDGETS[name].burst }));
+  }
+
   /** Takes one request from each budget, or nothing. Answers the milliseconds to wait, 0 when the request may go on. */
   take(names: readonly BudgetName[]): number {
     const buckets = names.flatMap((name) => this.#buckets.get(name) ?? []);

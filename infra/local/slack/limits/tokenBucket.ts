@@ -22,6 +22,12 @@ export class TokenBucket {
     return Math.ceil((1 - this.#tokens) / this.#perMillisecond);
   }
 
+  /** Requests that are allowed now. */
+  left(): number {
+    this.#refill();
+    return Math.floor(this.#tokens);
+  }
+
   take(): void {
     this.#tokens -= 1;
   }

@@ -1,11 +1,11 @@
 import { Router } from '../../http/router.ts';
 import type { Handler, LocalRequest, LocalResponse } from '../../http/server.ts';
-import { drawServerError, renderServerError, strikes } from '../faults/injectFault.ts';
+import { cutAnswer, drawServerError, renderServerError, strikes } from '../faults/injectFault.ts';
 import { budgetsOf, toRetryAfter } from '../limits/budgets.ts';
 import { SlackError } from '../state/slackError.ts';
 import { answerJson } from '../wire/answerJson.ts';
 import { type Dialect, V1, V2 } from '../wire/dialect.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, letTokenDie } from './authenticate.ts';
 import { addDiscoveryRoutes } from './discoveryRoutes.ts';
 import { addGroupRoutes } from './groupRoutes.ts';
 import type { Simulation } from './simulation.ts';
@@ -35,7 +35,7 @@ function addRoutes(dialect: Dialect, simulation: Simulation): Router {
   const router = new Router();
   addDiscoveryRoutes(router, dialect);
   addUserRoutes(router, dialect, simulation);
-  addGroupRoutes(router, dialect);
+  addGroupRoutes(router, dialect, simulation);
   return router;
 }
 
@@ -43,15 +43,16 @@ function addRoutes(dialect: Dialect, simulation: Simulation): Router {
 async function answer(simulation: Simulation, router: Router, request: LocalRequest): Promise<LocalResponse> {
   const { faults } = simulation;
   const path = request.url.pathname.replace(/^\/scim\/[^/]+/, '');
-  if (!/^\/ServiceProviderConfigs?\/?$/.test(path)) authenticate(request.headers, faults);
+  if (!/^\/ServiceProviderConfigs?\/?$/.test(path)) authenticate(request.headers, simulation);
   takeFromBudgets(simulation, request.method, path);
   const failure = drawServerError(faults, request.method, simulation.random);
   if (failure !== undefined && faults.serverErrors.when === 'before')
     return renderServerError(failure, faults.htmlErrors);
   const response = await findRoute(router, request)();
+  letTokenDie(request.headers, simulation);
   if (failure !== undefined) return renderServerError(failure, faults.htmlErrors);
   if (request.method !== 'GET' && strikes(faults, 'dropAnswers')) return { status: 0, drop: true };
-  return response;
+  return response.body && strikes(faults, 'cutAnswers') ? cutAnswer(response) : response;
 }
 
 function takeFromBudgets({ limits }: Simulation, method: string, path: string): void {

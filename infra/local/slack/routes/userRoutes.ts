@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Router } from '../../http/router.ts';
 import type { Handler, LocalRequest } from '../../http/server.ts';
 import { strikes } from '../faults/injectFault.ts';
@@ -6,50 +5,51 @@ import { parseFilter, USER_FILTER_NAMES } from '../filter/parseFilter.ts';
 import { selectAccounts } from '../filter/selectAccounts.ts';
 import type { Account } from '../state/account.ts';
 import { SlackError } from '../state/slackError.ts';
+import type { WorkspaceView } from '../state/workspaceView.ts';
 import { answerJson } from '../wire/answerJson.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { readBody, readResource } from '../wire/readResource.ts';
 import { renderUser } from '../wire/renderUser.ts';
-import { createUser, deactivateUser, patchUser, replaceUser, requireUser } from '../writes/writeUser.ts';
-import { authenticate } from './authenticate.ts';
-import { readPage } from './page.ts';
+import { createUser, deactivateUser, decodeUserId, patchUser, replaceUser } from '../writes/writeUser.ts';
+import { rightsOf } from './authenticate.ts';
+import { answerList, refuseBadSortOrder } from './list.ts';
+import { lockResource } from './lockResource.ts';
 import type { Simulation } from './simulation.ts';
 
 /** `/Users` of one SCIM version. */
 export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simulation): void {
   const root = `/scim/${dialect.version}`;
   const { urns } = dialect;
-  const { workspace, faults } = simulation;
+  const { workspace, truth, reads, faults } = simulation;
 
-  const render = (request: LocalRequest, account: Account): object =>
-    renderUser(account, { urns, root: `${request.url.origin}${root}`, host: workspace.settings.host });
-
-  const show = (request: LocalRequest, account: Account): object => render(request, asRead(account, simulation));
+  const render = (request: LocalRequest, account: Account, view: WorkspaceView): object =>
+    renderUser(account, { urns, root: `${request.url.origin}${root}`, host: workspace.settings.host, view });
 
   /** A write answers the truth, but a new photo only shows later: Slack fetches it in its own time. */
   const write =
     (perform: (request: LocalRequest) => Account): Handler =>
     async (request) => {
       const before = workspace.user(idOf(request));
-      const after = await lock(simulation, request.params.id, () => perform(request));
-      return answerJson(before ? 200 : 201, render(request, { ...after, photo: before?.photo ?? '' }));
+      const after = await lockResource(simulation, request.params.id, () => perform(request));
+      return answerJson(before ? 200 : 201, render(request, { ...after, photo: before?.photo ?? '' }, truth));
     };
 
   const listUsers: Handler = (request) => {
     const query = request.url.searchParams;
-    const sortOrder = query.get('sortOrder');
-    const isSortOrder = sortOrder === null || ['ascending', 'descending'].includes(sortOrder.toLowerCase());
-    if (!isSortOrder) throw new SlackError('invalid_sort_order');
-    const { startIndex, count } = readPage(query);
+    refuseBadSortOrder(query);
     const filter = query.get('filter');
-    const found = filter === null ? undefined : selectAccounts(workspace, parseFilter(filter, USER_FILTER_NAMES));
-    const [from, to] = [startIndex - 1, startIndex - 1 + count];
-    const page = found?.slice(from, to) ?? workspace.usersBetween(from, to);
-    const { missingRows, extraTotal } = faults.shortListing;
-    const rows = page.slice(0, Math.max(0, page.length - missingRows));
-    const total = (found?.length ?? workspace.size) + extraTotal;
-    const resources = rows.map((account) => show(request, account));
-    return answerJson(200, dialect.renderList(resources, total, startIndex));
+    const found = filter === null ? undefined : selectAccounts(reads, parseFilter(filter, USER_FILTER_NAMES));
+    return answerList(simulation, dialect, query, {
+      between: (start, end) =>
+        found ? { page: found.slice(start, end), total: found.length } : reads.usersBetween(start, end),
+      render: (account) => render(request, account, reads),
+    });
+  };
+
+  const readOne: Handler = (request) => {
+    const account = reads.user(decodeUserId(idOf(request)));
+    if (!account) throw new SlackError('no_such_user');
+    return answerJson(200, render(request, account, reads));
   };
 
   const refuseMissingId: Handler = () => {
@@ -58,14 +58,14 @@ export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simu
 
   router
     .on('GET', `${root}/Users`, listUsers)
-    .on('GET', `${root}/Users/:id`, (request) => answerJson(200, show(request, requireUser(workspace, idOf(request)))))
+    .on('GET', `${root}/Users/:id`, readOne)
     .on(
       'POST',
       `${root}/Users`,
       write((request) => {
         if (strikes(faults, 'invitedUserNotCreated')) throw new SlackError('invited_user_not_created');
         const edits = readResource(readBody(request.body), urns);
-        return createUser(workspace, edits, authenticate(request.headers, faults));
+        return createUser(workspace, edits, rightsOf(request.headers, simulation));
       }),
     )
     .on(
@@ -73,7 +73,7 @@ export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simu
       `${root}/Users/:id`,
       write((request) => {
         const edits = readResource(readBody(request.body), urns);
-        const rights = authenticate(request.headers, faults);
+        const rights = rightsOf(request.headers, simulation);
         return afterUpdate(simulation, replaceUser(workspace, idOf(request), edits, rights));
       }),
     )
@@ -82,13 +82,13 @@ export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simu
       `${root}/Users/:id`,
       write((request) => {
         const edits = dialect.readPatch(readBody(request.body));
-        const rights = authenticate(request.headers, faults);
+        const rights = rightsOf(request.headers, simulation);
         return afterUpdate(simulation, patchUser(workspace, idOf(request), edits, rights));
       }),
     )
     .on('DELETE', `${root}/Users/:id`, async (request) => {
       const id = idOf(request);
-      await lock(simulation, id, () => deactivateUser(workspace, id, authenticate(request.headers, faults)));
+      await lockResource(simulation, id, () => deactivateUser(workspace, id, rightsOf(request.headers, simulation)));
       return { status: dialect.statusOfDelete };
     })
     .on('PUT', `${root}/Users`, refuseMissingId)
@@ -98,26 +98,6 @@ export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simu
 
 function idOf(request: LocalRequest): string {
   return request.params.id ?? '';
-}
-
-/** One write at a time per resource; a second one is refused while the first runs. */
-async function lock<Result>(simulation: Simulation, id: string | undefined, perform: () => Result): Promise<Result> {
-  const { locks, faults } = simulation;
-  if (id !== undefined && locks.has(id)) throw new SlackError('resource_locked', { retryAfter: 1 });
-  if (faults.writeDelayMs <= 0) return perform();
-  if (id !== undefined) locks.add(id);
-  try {
-    await delay(faults.writeDelayMs);
-    return perform();
-  } finally {
-    if (id !== undefined) locks.delete(id);
-  }
-}
-
-/** Reads lag behind a deactivation (Slack's SDK tests poll for up to ten seconds). */
-function asRead(account: Account, { faults, now }: Simulation): Account {
-  const isFresh = account.deactivatedAt !== null && now() - account.deactivatedAt < faults.readLagMs;
-  return isFresh ? { ...account, active: true } : account;
 }
 
 /** In April 2024 accounts updated by SCIM were deactivated, for want of a field that Slack had begun to require. */

@@ -2,9 +2,9 @@ import type { Account, AccountKind } from '../state/account.ts';
 import { SlackError } from '../state/slackError.ts';
 
 /** Rights of the person who authorised the token. */
-export type TokenRank = 'admin' | 'owner' | 'primaryOwner';
+export type TokenRank = 'member' | 'admin' | 'owner' | 'primaryOwner';
 
-const RANKS: Readonly<Record<AccountKind, number>> = {
+export const RANKS: Readonly<Record<AccountKind, number>> = {
   bot: 0,
   member: 0,
   admin: 1,

@@ -1,7 +1,7 @@
 import type { AccountDraft } from '../state/account.ts';
 import { SlackError } from '../state/slackError.ts';
 import type { Workspace } from '../state/workspace.ts';
-import type { Edit } from '../writes/edit.ts';
+import type { Edit, WriteContext } from '../writes/edit.ts';
 
 export const MAX_USER_NAME = 21;
 
@@ -10,7 +10,7 @@ const RESERVED = new Set(['channel', 'everyone', 'group', 'here', 'me', 'slack',
 
 /**
  * The handle that Slack makes of what was sent: the local part of an e-mail address, lower-case, anything but letters,
- * digits, `.`, `_` and `-` as `_`. Slack shortens nothing that we know of.
+ * digits, `.`, `_` and `-` as `_`.
  */
 export function toSlackUserName(sent: string): string {
   const local = sent.trim().split('@', 1)[0] ?? '';
@@ -18,12 +18,13 @@ export function toSlackUserName(sent: string): string {
 }
 
 /** `userName` and `nickName` are one value: changing either changes both. */
-export function writeUserName(draft: AccountDraft, edit: Edit): void {
+export function writeUserName(draft: AccountDraft, edit: Edit, { workspace }: WriteContext): void {
   const isNickName = edit.attribute === 'nickname';
   if (edit.sub !== undefined || edit.filter) throw new SlackError('invalid_request_payload');
   if (edit.op === 'remove' || edit.value === null) throw new SlackError('username_empty');
   if (typeof edit.value !== 'string') throw new SlackError('username_invalid');
-  const userName = toSlackUserName(edit.value);
+  const isCut = edit.value.includes('@') && workspace.settings.longUserNameFromEmail === 'cut';
+  const userName = toSlackUserName(edit.value).slice(0, isCut ? MAX_USER_NAME : undefined);
   if (userName === '') throw new SlackError('username_empty');
   if (userName.length > MAX_USER_NAME) throw new SlackError(isNickName ? 'long_nickname' : 'username_too_long');
   draft.userName = userName;

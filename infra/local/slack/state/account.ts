@@ -33,6 +33,8 @@ export interface Guest {
   readonly type: 'multi' | 'single';
   /** ISO 8601 as it was sent. */
   readonly expiration: string | null;
+  /** Channels that the guest was given in Slack. */
+  readonly channels?: readonly { readonly value: string; readonly display: string }[];
 }
 
 /** One person or bot as the workspace keeps it. Stored accounts are never changed in place. */

@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { IssuedToken } from '../oauth/tokenStore.ts';
 import type { WorkspaceData } from './workspace.ts';
+
+/** What the file holds. */
+export interface SimulatorData extends WorkspaceData {
+  /** Tokens from the consent page; absent in a file of an earlier version. */
+  readonly tokens?: readonly IssuedToken[];
+}
 
 /** Shortest time between two writes, in milliseconds; a large workspace is written less often. */
 const DEBOUNCE = 300;
@@ -9,21 +16,21 @@ const DEBOUNCE = 300;
 /** Keeps the workspace in a JSON file: written a moment after a change, and atomically (a copy that is renamed). */
 export class DataFile {
   readonly #path: string;
-  readonly #snapshot: () => WorkspaceData;
+  readonly #snapshot: () => SimulatorData;
   #timer: NodeJS.Timeout | undefined;
   #dirty = false;
   #lastDuration = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(path: string, snapshot: () => WorkspaceData) {
+  constructor(path: string, snapshot: () => SimulatorData) {
     this.#path = path;
     this.#snapshot = snapshot;
   }
 
   /** What the file holds; `undefined` when there is none. */
-  read(): WorkspaceData | undefined {
+  read(): SimulatorData | undefined {
     if (!existsSync(this.#path)) return undefined;
-    const data = JSON.parse(readFileSync(this.#path, 'utf8')) as WorkspaceData;
+    const data = JSON.parse(readFileSync(this.#path, 'utf8')) as SimulatorData;
     if (data.version !== 1)
       throw new Error(`${this.#path} was written by another version of the simulator; delete it.`);
     return data;

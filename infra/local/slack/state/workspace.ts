@@ -7,6 +7,9 @@ import {
   type Guest,
 } from './account.ts';
 import { generateSlackId } from './generateSlackId.ts';
+import type { StoredGroup } from './group.ts';
+import { GroupStore } from './groupStore.ts';
+import { PastStates } from './pastStates.ts';
 import { DEFAULT_SETTINGS, type WorkspaceSettings } from './settings.ts';
 import { formatSlackTime } from './slackTime.ts';
 
@@ -35,18 +38,24 @@ export interface WorkspaceData {
   readonly accounts: readonly Account[];
   readonly customFields: readonly string[];
   readonly channelNames: readonly string[];
+  /** Absent in a file of an earlier version. */
+  readonly groups?: readonly StoredGroup[];
 }
 
 interface WorkspaceOptions {
   readonly now: () => number;
   readonly random: () => number;
+  /** How far reads lag behind writes, in milliseconds. */
+  readonly readLag?: () => number;
   /** Called after every change of the data. */
   readonly onChange?: () => void;
 }
 
-/** The organisation's accounts with their unique names, and its settings. Knows no SCIM and no HTTP. */
+/** The organisation's accounts with their unique names, its groups and its settings. Knows no SCIM and no HTTP. */
 export class Workspace {
-  readonly settings: WorkspaceSettings = { ...DEFAULT_SETTINGS };
+  readonly settings: WorkspaceSettings = structuredClone(DEFAULT_SETTINGS);
+  readonly groups: GroupStore;
+  readonly past: PastStates<Account>;
   /** Names of the custom profile fields that SCIM made. */
   readonly customFields = new Set<string>();
   /** Channels share one namespace with user names; lower-case. */
@@ -61,9 +70,12 @@ export class Workspace {
   readonly #emails = new Map<string, string>();
 
   constructor(options: WorkspaceOptions) {
-    this.now = options.now;
-    this.#random = options.random;
-    this.#onChange = options.onChange ?? (() => {});
+    const { now, random, readLag = () => 0, onChange = () => {} } = options;
+    this.now = now;
+    this.#random = random;
+    this.#onChange = onChange;
+    this.groups = new GroupStore({ now, random, readLag, onChange });
+    this.past = new PastStates(now, readLag);
   }
 
   get size(): number {
@@ -100,9 +112,13 @@ export class Workspace {
     return blankAccount(id, formatSlackTime(this.now()));
   }
 
-  /** Stores an account, new or changed, and keeps the indexes. The rules were checked before. */
+  /**
+   * Stores an account, new or changed, and keeps the indexes; one that is deactivated drops out of its groups, and finds
+   * them lost when it returns (undocumented). The rules were checked before.
+   */
   save(account: Account): Account {
     const before = this.#accounts.get(account.id);
+    this.past.note(account.id, before);
     const deactivatedAt = account.active ? null : before?.active === false ? before.deactivatedAt : this.now();
     const stored = Object.freeze({ ...account, deactivatedAt });
     if (before) this.#forget(before);
@@ -110,6 +126,7 @@ export class Workspace {
     this.#accounts.set(stored.id, stored);
     this.#userNames.set(stored.userName.toLowerCase(), stored.id);
     for (const email of emailsOf(stored)) this.#emails.set(email, stored.id);
+    if (!stored.active && this.settings.deactivationLeavesGroups) this.groups.dropMember(stored.id);
     this.#onChange();
     return stored;
   }
@@ -150,6 +167,7 @@ export class Workspace {
       accounts: this.users(),
       customFields: [...this.customFields],
       channelNames: [...this.channelNames],
+      groups: this.groups.snapshot(),
     };
   }
 
@@ -161,6 +179,7 @@ export class Workspace {
     }
     for (const field of data.customFields) this.customFields.add(field);
     for (const name of data.channelNames) this.channelNames.add(name);
+    this.groups.restore(data.groups ?? []);
   }
 
   #refuseTaken(account: Account): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Account, CustomProfile } from '../state/account.ts';
+import type { Account, CustomProfile, Guest } from '../state/account.ts';
+import type { WorkspaceView } from '../state/workspaceView.ts';
 import type { Urns } from './urns.ts';
 
 /** What the shape depends on beside the account. */
@@ -9,13 +10,15 @@ export interface RenderContext {
   readonly root: string;
   /** `<host>.enterprise.slack.com`. */
   readonly host: string;
+  /** Knows the groups of the account. */
+  readonly view: WorkspaceView;
 }
 
 /**
  * A user as Slack shows it: plain without custom profile data, rich with it (every field there, `null` when empty),
  * the guest extension on top (shapes of recorded answers of real organisations).
  */
-export function renderUser(account: Account, { urns, root, host }: RenderContext): object {
+export function renderUser(account: Account, { urns, root, host, view }: RenderContext): object {
   const { profile, guest } = account;
   const schemas = [
     urns.user,
@@ -43,8 +46,8 @@ export function renderUser(account: Account, { urns, root, host }: RenderContext
     emails: renderEmails(account),
     photos: [{ value: renderPhoto(account), type: 'photo' }],
     ...(profile && renderProfile(profile, urns)),
-    ...(guest && { [urns.guest]: { type: guest.type, ...(guest.expiration && { expiration: guest.expiration }) } }),
-    groups: [],
+    ...(guest && { [urns.guest]: renderGuest(guest) }),
+    groups: view.groupsOf(account.id).map(({ id, displayName }) => ({ value: id, display: displayName })),
   };
 }
 
@@ -69,6 +72,11 @@ function renderProfile(profile: CustomProfile, urns: Urns): object {
     [urns.enterprise]: { employeeNumber, costCenter, organization, division, department, manager: { managerId } },
     ...(profile.startDate && { [urns.profile]: { startDate: profile.startDate } }),
   };
+}
+
+/** `channels` is shown when somebody gave the guest any; it can't be written. */
+function renderGuest({ type, expiration, channels }: Guest): object {
+  return { type, ...(expiration && { expiration }), ...(channels && { channels }) };
 }
 
 /** Slack keeps its own copy of a photo, 192 pixels wide, and shows a Gravatar until there is one. */

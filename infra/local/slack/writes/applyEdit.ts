@@ -8,6 +8,7 @@ import { writeAddresses, writePhotos, writeRoles } from '../rules/singleValues.t
 import { writeUserName } from '../rules/userName.ts';
 import { type AccountDraft, DEFAULT_TIMEZONE, setProfile } from '../state/account.ts';
 import { SlackError } from '../state/slackError.ts';
+import type { Workspace } from '../state/workspace.ts';
 import type { Edit, WriteContext } from './edit.ts';
 
 type Writer = (draft: AccountDraft, edit: Edit, context: WriteContext) => void;
@@ -33,10 +34,21 @@ const writeActive: Writer = (draft, edit) => {
   draft.active = edit.value;
 };
 
-/** Set by POST and PUT only; a PATCH of it is ignored. */
-const writeProfileUrl: Writer = (draft, edit, { mode }) => {
-  if (mode !== 'patch') draft.profileUrl = readText(edit.value);
+/** Set by POST and PUT only. */
+const writeProfileUrl: Writer = (draft, edit, { mode, workspace }) => {
+  if (mode === 'patch') return refuseLocked(workspace, 'profileUrl');
+  draft.profileUrl = readText(edit.value);
 };
+
+/** Slack keeps no externalId and answers "" for it, always. */
+const writeExternalId: Writer = (_draft, _edit, { mode, workspace }) => {
+  if (mode !== 'create') refuseLocked(workspace, 'externalId');
+};
+
+function refuseLocked({ settings }: Workspace, attribute: string): void {
+  if (settings.lockedAttributes === 'refuse')
+    throw new SlackError('invalid_request_payload', { tail: `attribute=${attribute}` });
+}
 
 /** Taken at creation (and never shown again); nobody can change it by SCIM. */
 const writePassword: Writer = (_draft, _edit, { mode }) => {
@@ -70,8 +82,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   enterprise: writeEnterprise,
   profile: writeSlackProfile,
   guest: writeGuest,
-  // Slack keeps no externalId and answers "" for it, always.
-  externalid: ignore,
+  externalid: writeExternalId,
   id: ignore,
   meta: ignore,
   schemas: ignore,

@@ -15,8 +15,8 @@ import type { Workspace } from '../state/workspace.ts';
 /** What a person's token and the organisation's plan allow. */
 export interface WriteRights {
   readonly rank: TokenRank;
-  /** Multi-channel guests can be provisioned on the Enterprise plan only. */
-  readonly guestsAllowed: boolean;
+  /** Guests can be provisioned on the Enterprise plan only, and groups are IDP groups there. */
+  readonly isEnterprise: boolean;
 }
 
 /** Checks the rules that look at the whole account, then stores it. Nothing is stored when one fails. */
@@ -50,7 +50,7 @@ function settleGuest(before: Account | undefined, draft: AccountDraft, rights: W
   const wasGuest = before?.guest != null;
   const isGuest = draft.guest !== null;
   if (wasGuest === isGuest) return;
-  if (isGuest && !rights.guestsAllowed) throw new SlackError('permission_denied');
+  if (isGuest && !rights.isEnterprise) throw new SlackError('permission_denied');
   refuseGuestOfRank(draft);
   if (before?.active === false) draft.active = true;
 }

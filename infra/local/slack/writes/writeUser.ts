@@ -6,10 +6,15 @@ import { applyEdit } from './applyEdit.ts';
 import type { Edit } from './edit.ts';
 import { settleAccount, type WriteRights } from './settleAccount.ts';
 
-/** @throws SlackError `cannot_decode_user_id` or `no_such_user` */
-export function requireUser(workspace: Workspace, id: string): Account {
+/** @throws SlackError `cannot_decode_user_id` for what can't be the id of a user */
+export function decodeUserId(id: string): string {
   if (!/^[UW][A-Z0-9]+$/.test(id)) throw new SlackError('cannot_decode_user_id');
-  const account = workspace.user(id);
+  return id;
+}
+
+/** @throws SlackError `cannot_decode_user_id` or `no_such_user` */
+function requireUser(workspace: Workspace, id: string): Account {
+  const account = workspace.user(decodeUserId(id));
   if (!account) throw new SlackError('no_such_user');
   return account;
 }
@@ -48,6 +53,7 @@ export function replaceUser(workspace: Workspace, id: string, edits: readonly Ed
     photo: '',
     active: settings.putWithoutActive === 'keep' ? before.active : false,
     profile: before.profile && EMPTY_PROFILE,
+    guest: settings.putWithoutGuest === 'keep' ? before.guest : null,
   };
   for (const edit of edits) applyEdit(draft, edit, { mode: 'replace', workspace });
   return settleAccount(workspace, before, draft, rights);

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Attributes } from '../../../../shared/model/attributes.ts';
-import { readUser } from '../../../../shared/slack/v2/readUser.ts';
 import { needsCurrent, updateBody } from '../../../../shared/slack/v2/updateBody.ts';
+import { V2_URNS } from '../../../../shared/slack/v2/urns.ts';
+import { readUser } from '../../../../shared/slack/wire/readUser.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const OLD = 'urn:scim:schemas:extension:enterprise:1.0';
 const MOBILE = 'phoneNumbers[type eq "mobile"].value';
 const WORK = 'phoneNumbers[type eq "work"].value';
+const START = 'urn:scim:schemas:extension:slack:profile:1.0.startDate';
+const GUEST_TYPE = 'urn:scim:schemas:extension:slack:guest:1.0.type';
+const GUEST_END = 'urn:scim:schemas:extension:slack:guest:1.0.expiration';
+const PROFILE = 'urn:ietf:params:scim:schemas:extension:slack:profile:2.0:User';
+const GUEST = 'urn:ietf:params:scim:schemas:extension:slack:guest:2.0:User';
 const LOCALITY = 'addresses[type eq "untyped"].locality';
 const COUNTRY = 'addresses[type eq "untyped"].country';
 const ADDRESS: Attributes = {
@@ -113,6 +119,54 @@ describe('updateBody', () => {
     ],
     ['clears the address with its last part', { [LOCALITY]: null }, ADDRESS, [{ op: 'remove', path: 'addresses' }]],
     [
+      'sets a photo in the form that Slack shows',
+      { 'photos[type eq "photo"].value': 'https://example.com/jane.png' },
+      {},
+      [{ op: 'add', path: 'photos', value: [{ value: 'https://example.com/jane.png', primary: true }] }],
+    ],
+    ['clears the photo', { 'photos[type eq "photo"].value': null }, {}, [{ op: 'remove', path: 'photos' }]],
+    [
+      'sets the start date',
+      { [START]: '2026-01-05T00:00:00Z' },
+      {},
+      [{ op: 'add', path: `${PROFILE}:startDate`, value: '2026-01-05T00:00:00Z' }],
+    ],
+    ['clears the start date', { [START]: null }, {}, [{ op: 'remove', path: `${PROFILE}.startDate` }]],
+    [
+      'makes a guest',
+      { [GUEST_TYPE]: 'multi' },
+      { [GUEST_TYPE]: 'multi', [GUEST_END]: '2026-11-30T23:59:59Z' },
+      [{ op: 'add', path: GUEST, value: { type: 'multi', expiration: '2026-11-30T23:59:59Z' } }],
+    ],
+    [
+      'makes a guest without an end',
+      { [GUEST_TYPE]: 'multi', [GUEST_END]: null },
+      {},
+      [{ op: 'add', path: GUEST, value: { type: 'multi' } }],
+    ],
+    ['makes a full member', { [GUEST_TYPE]: null, [GUEST_END]: null }, {}, [{ op: 'remove', path: GUEST }]],
+    [
+      'moves the end of a guest, with the mandatory type',
+      { [GUEST_END]: '2026-12-31T23:59:59Z' },
+      { [GUEST_TYPE]: 'multi', [GUEST_END]: '2026-12-31T23:59:59Z' },
+      [{ op: 'add', path: GUEST, value: { type: 'multi', expiration: '2026-12-31T23:59:59Z' } }],
+    ],
+    [
+      'clears the end of a guest',
+      { [GUEST_END]: null },
+      { [GUEST_TYPE]: 'multi' },
+      [{ op: 'remove', path: `${GUEST}.expiration` }],
+    ],
+    [
+      'writes the role from the list',
+      { roles: 'Lead' },
+      {},
+      [
+        { op: 'remove', path: 'roles' },
+        { op: 'add', path: 'roles', value: [{ value: 'Lead', primary: true }] },
+      ],
+    ],
+    [
       'sends the nickname equal to the user name',
       { userName: 'jane', nickName: 'jj' },
       {},
@@ -148,12 +202,21 @@ describe('updateBody', () => {
   });
 
   it('never holds what Slack does not take in a PATCH', () => {
-    const changes = { externalId: 'x', profileUrl: 'https://example.com', 'photos[type eq "photo"].value': 'y' };
+    const changes = { externalId: 'x', profileUrl: 'https://example.com' };
     expect(updateBody({ changes, resulting: changes })).toBeUndefined();
   });
 
+  it('makes no guest of a member by an end date', () => {
+    const member = readUser({ id: 'U1' }, V2_URNS);
+    expect(updateBody({ changes: { [GUEST_END]: '2026-11-30T23:59:59Z' }, resulting: {} }, member)).toBeUndefined();
+    const guest = readUser({ id: 'U1', [GUEST]: { type: 'multi' } }, V2_URNS);
+    expect(updateBody({ changes: { [GUEST_END]: '2026-11-30T23:59:59Z' }, resulting: {} }, guest)).toMatchObject({
+      Operations: [{ op: 'add', path: GUEST, value: { type: 'multi', expiration: '2026-11-30T23:59:59Z' } }],
+    });
+  });
+
   it('keeps what nobody mapped of a part that is written whole', () => {
-    const current = readUser({ id: 'U1', phoneNumbers: [{ value: '9', type: 'mobile' }] });
+    const current = readUser({ id: 'U1', phoneNumbers: [{ value: '9', type: 'mobile' }] }, V2_URNS);
     expect(updateBody({ changes: { [MOBILE]: '1' }, resulting: { [MOBILE]: '1' } }, current)).toMatchObject({
       Operations: [
         { op: 'remove', path: 'phoneNumbers' },
@@ -175,6 +238,7 @@ describe('needsCurrent', () => {
     ['the other phone number is not mapped', { [MOBILE]: '1' }, { [MOBILE]: '1' }, true],
     ['the whole address is mapped', { [LOCALITY]: 'Oslo' }, { ...ADDRESS, [LOCALITY]: 'Oslo' }, false],
     ['a part of the address is not mapped', { [LOCALITY]: 'Oslo' }, { [LOCALITY]: 'Oslo' }, true],
+    ['the end of a guest whose type is not mapped', { [GUEST_END]: null }, { [GUEST_END]: null }, true],
     ['neither address nor phone change', { title: 'Boss' }, { title: 'Boss' }, false],
   ])('%s', (_case, changes, resulting, needed) => {
     expect(needsCurrent({ changes, resulting })).toBe(needed);

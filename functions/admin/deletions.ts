@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { composition } from '../../shared/compose.ts';
+import { decideDeletions } from '../../shared/engine/decideDeletions.ts';
+import { readDeletions } from '../../shared/engine/readDeletions.ts';
+import { adminRoute } from './adminRoute.ts';
+
+const entraId = z.guid({ error: 'Expected an Entra object id, e.g. 7c1e2b9a-0d4f-4f0e-9a53-2f6b8c1d7e90.' });
+
+/** `next` of the page before: kind and Entra id of its last row. */
+const after = z
+  .string()
+  .regex(/^(user|group):[0-9a-f-]{36}$/i, 'Expected the "next" of the page before.')
+  .transform((text) => ({
+    kind: text.startsWith('user') ? ('user' as const) : ('group' as const),
+    id: text.slice(-36),
+  }));
+
+const query = z.strictObject({
+  decision: z.enum(['pending', 'approved', 'rejected']).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  after: after.optional(),
+});
+
+const order = z
+  .strictObject({
+    decision: z.enum(['approve', 'reject']),
+    ids: z.union([z.literal('all'), z.array(entraId).min(1).max(10_000)], {
+      error: 'Expected "all" or a list of Entra object ids.',
+    }),
+    runId: z.string().optional(),
+  })
+  .refine(({ ids, runId }) => ids !== 'all' || runId !== undefined, {
+    path: ['runId'],
+    error: 'With "all", send the runId that status or this route shows, so that nothing staged later is covered.',
+  });
+
+/** Deletions over the limit: who waits, and what was decided. */
+adminRoute({
+  name: 'deletions',
+  method: 'GET',
+  route: 'deletions',
+  access: 'read',
+  query,
+  handle: async ({ query: { limit, decision, after } }, context) => {
+    const filter = { ...(decision ? { decision } : {}), ...(after ? { after } : {}) };
+    const { next, ...page } = await readDeletions(filter, limit, await composition().engine(context));
+    return { ...page, next: next && `${next.kind}:${next.id}` };
+  },
+});
+
+/** Approves or rejects some of them, or all that were shown; 409 when "all" means something else by now. */
+adminRoute({
+  name: 'decideDeletions',
+  method: 'POST',
+  route: 'deletions',
+  access: 'write',
+  body: order,
+  handle: async ({ body, caller }, context) =>
+    decideDeletions({ ...body, decidedBy: caller }, await composition().engine(context)),
+});

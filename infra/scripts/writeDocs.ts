@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { EXPRESSIONS_PAGE } from './docs/expressionsPage.ts';
+import { MAPPING_PAGE } from './docs/mappingPage.ts';
+import { SCOPING_PAGE } from './docs/scopingPage.ts';
+
+/** Pages that are generated, in whole or in part. `render` gives what the file at `path`, from the root, should hold. */
+const PAGES: readonly { readonly path: string; readonly render: () => string }[] = [
+  EXPRESSIONS_PAGE,
+  MAPPING_PAGE,
+  SCOPING_PAGE,
+];
+
+// Writes what the pages show of the code. Run it after a change of functions, attributes or operators:
+//   node infra/scripts/writeDocs.ts
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+for (const { path, render } of PAGES) {
+  writeFileSync(path, render());
+  console.log(`Wrote ${path}`);
+}
