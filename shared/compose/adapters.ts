@@ -50,7 +50,12 @@ export async function createAdapters(
   const pacer = createPacer({ store: budgetStore(stores.job), rates, clock, random });
   return {
     configuration: configuration.engine,
-    source: createSource(client, { servicePrincipalId: settings.slackAppServicePrincipalId }),
+    source: createSource(client, {
+      servicePrincipalId: settings.slackAppServicePrincipalId,
+      photos: configuration.reads.photos,
+      extensionProperties: configuration.reads.userExtensions,
+      groupExtensionProperties: configuration.reads.groupExtensions,
+    }),
     subscriptions: createSubscriptions(client, {
       notificationUrl: settings.notificationUrl,
       clientState: settings.graphClientState,

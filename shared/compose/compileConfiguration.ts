@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import type { EngineConfiguration } from '../engine/dependencies.ts';
 import { compileUserMapping } from '../mapping/compileUserMapping.ts';
 import { usedSourceAttributes } from '../mapping/usedSourceAttributes.ts';
+import { isDirectoryExtension } from '../model/sourceAttribute.ts';
 import { compileFilters } from '../scoping/compileFilters.ts';
 import { APP_VERSION } from './appVersion.ts';
 
@@ -17,16 +18,30 @@ export interface CompiledConfiguration {
   readonly schedules: ProvisioningConfig['schedules'];
   /** Share of Slack's limits left to other SCIM apps, in percent. */
   readonly headRoomPercent: number;
+  /** What mappings and filters need of Graph beyond its usual properties. */
+  readonly reads: {
+    readonly photos: boolean;
+    /** Names of directory extensions. */
+    readonly userExtensions: readonly string[];
+    readonly groupExtensions: readonly string[];
+  };
 }
 
 /** Compiles mappings and filters once per process. */
 export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
   const filters = compileFilters(config.users.filters);
+  const usedOfUsers = usedSourceAttributes(config.users);
+  const readsPhotos = usedOfUsers.has('thumbnailPhoto');
   const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC', domAndDow: true });
   return {
     enabled: config.enabled,
     schedules: config.schedules,
     headRoomPercent: config.pacing.headroomPercent,
+    reads: {
+      photos: readsPhotos,
+      userExtensions: [...usedOfUsers].filter(isDirectoryExtension),
+      groupExtensions: [...usedSourceAttributes(config.groups)].filter(isDirectoryExtension),
+    },
     engine: {
       hash: configurationHash(config),
       appVersion: APP_VERSION,
@@ -42,7 +57,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
           leaver: config.safety.leaver,
           disabledInSlack: config.safety.disabledInSlack,
         },
-        readsPhotos: usedSourceAttributes(config.users).has('thumbnailPhoto'),
+        readsPhotos,
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
       maxDeletions: config.safety.maxDeletions,

@@ -1,5 +1,6 @@
 import type { StoredAnchor } from '../model/anchor.ts';
 import type { StagedDeletion } from '../model/deletion.ts';
+import { isHandover } from './admitHandover.ts';
 import { reserveDeletion } from './deletionBudget.ts';
 import { noteHold } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -30,7 +31,8 @@ export async function admitDisabling(
   const { deletions, clock, configuration, logger } = dependencies;
   const { kind, sourceId } = anchor;
   if (hasReservedDeletion(anchor)) return { type: 'admitted', mayHaveRow: true };
-  const deletion = await deletions.read(kind, sourceId);
+  const stored = await deletions.read(kind, sourceId);
+  const deletion = stored && !isHandover(stored) ? stored : undefined;
   if (deletion?.decision === 'approved') return { type: 'admitted', approval: deletion, mayHaveRow: true };
   if (deletion?.decision === 'rejected') return { type: 'rejected', deletion };
   if (deletion) return { type: 'staged', deletion };

@@ -2,6 +2,7 @@ import { ProvisioningError } from '../errors/provisioningError.ts';
 import { type Change, messageIdOf } from '../model/change.ts';
 import type { StagedDeletion } from '../model/deletion.ts';
 import type { OutgoingChange } from '../ports/changeQueue.ts';
+import { isHandover } from './admitHandover.ts';
 import { alignDeletionHold, readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
@@ -43,7 +44,7 @@ export async function decideDeletions(order: DeletionOrder, dependencies: Engine
   return { decided: chosen.length, pending, unknown };
 }
 
-/** What was pending when the hold was last written, and nothing that came after it. */
+/** What was pending when the hold was last written, and nothing that came after it. Handing over an account is decided one by one. */
 async function chooseAll(
   runId: string | undefined,
   dependencies: EngineDependencies,
@@ -56,7 +57,7 @@ async function chooseAll(
       'What is staged has changed since it was shown. Look at it again and send the runId that is shown then.',
     );
   }
-  return (await readPending(dependencies)).filter(({ stagedAt }) => stagedAt <= hold.stagedAt);
+  return (await readPending(dependencies)).filter((one) => one.stagedAt <= hold.stagedAt && !isHandover(one));
 }
 
 async function chooseByIds(

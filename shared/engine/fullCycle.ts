@@ -69,7 +69,7 @@ function newCycle(previous: Cycle | undefined, reason: string, { clock }: Engine
 
 /** The delta links are taken before the listing that they follow up, and stored after its differences are enqueued. */
 async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: EngineDependencies): Promise<void> {
-  const { source, job, cycles, clock, progress } = dependencies;
+  const { source, job, cycles, clock, progress, logger } = dependencies;
   const obtainedAt = clock.now().toISOString();
   const [users, groups] = [await source.latestDelta('users'), await source.latestDelta('groups')];
   const assignments = await syncAssignments('none', dependencies);
@@ -83,6 +83,7 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   );
   lease.check();
   const { scan, notice, memory } = await guardCycle(cycle, found, assignments, dependencies);
+  if (notice !== null) logger.warn(`Deletion guard, run ${cycle.id}: ${notice}`);
   await enqueueCycle(cycle.id, scan, lease, dependencies);
   lease.check();
   await job.write('delta-users', { ...users, obtainedAt });

@@ -1,6 +1,7 @@
 import type { StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, ListingMemory } from '../model/job.ts';
 import { judgeListing, type ListingVerdict } from '../plan/judgeListing.ts';
+import { isHandover } from './admitHandover.ts';
 import { readDeletionLimit } from './deletionBudget.ts';
 import { alignDeletionHold } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -33,18 +34,16 @@ export async function guardCycle(
   const memory = (await dependencies.job.read('userListing'))?.value ?? {};
   const verdict = await judge(scan, memory, dependencies);
   if (verdict.type === 'doubted') {
-    const notice = noticeOf(scan.scanned, memory.size ?? scan.linked);
-    dependencies.logger.warn(`Deletion guard, run ${runId}: ${notice}`);
-    return {
-      scan: { ...scan, removals: [] },
-      notice: joined(assignments.notice, notice),
-      memory: { ...memory, doubt: verdict.doubt },
-    };
+    const notice = [assignments.notice ?? [], noticeOf(scan.scanned, memory.size ?? scan.linked)].flat().join('\n');
+    return { scan: { ...scan, removals: [] }, notice, memory: { ...memory, doubt: verdict.doubt } };
   }
   const isDoubtful = verdict.type === 'believed' || assignments.verdict === 'believed';
   const leavers = scan.removals.flatMap(({ id, leaving }) => (leaving ? [{ id, ...leaving }] : []));
   await guardRemovals(leavers, { runId, isDoubtful }, dependencies);
-  const rejected = await pruneUnconfirmed(new Set(leavers.map(({ id }) => id)), startedAt, dependencies);
+  const leaving = new Set(leavers.map(({ id }) => id));
+  const joining = new Set(scan.creations.map(({ id }) => id));
+  const isConfirmed = (staged: StagedDeletion) => (isHandover(staged) ? joining : leaving).has(staged.id);
+  const rejected = await pruneUnconfirmed(isConfirmed, startedAt, dependencies);
   const removals = scan.removals.filter(({ id }) => !rejected.has(id));
   return { scan: { ...scan, removals }, notice: assignments.notice, memory: { size: scan.scanned } };
 }
@@ -71,17 +70,13 @@ function noticeOf(size: number, before: number): string {
   return `Graph listed ${now} where ${then}; nobody is disabled because of that. If it stays like this for half an hour, the deletions that follow are staged for approval.`;
 }
 
-function joined(...notices: readonly (string | null)[]): string {
-  return notices.filter((notice) => notice !== null).join('\n');
-}
-
 /**
  * Removes staged deletions of people who are entitled again or disabled already; what was staged since the scan began is
  * newer than the scan.
  * @returns whose deletion somebody has rejected
  */
 async function pruneUnconfirmed(
-  leavers: ReadonlySet<string>,
+  isConfirmed: (staged: StagedDeletion) => boolean,
   startedAt: string,
   dependencies: EngineDependencies,
 ): Promise<ReadonlySet<string>> {
@@ -90,8 +85,8 @@ async function pruneUnconfirmed(
   const stale: StagedDeletion[] = [];
   for await (const page of deletions.list()) {
     for (const deletion of page) {
-      if (deletion.kind === 'user' && !leavers.has(deletion.id) && deletion.stagedAt < startedAt) stale.push(deletion);
-      else if (deletion.decision === 'rejected') rejected.add(deletion.id);
+      if (deletion.kind === 'user' && !isConfirmed(deletion) && deletion.stagedAt < startedAt) stale.push(deletion);
+      else if (deletion.decision === 'rejected' && !isHandover(deletion)) rejected.add(deletion.id);
     }
   }
   await deletions.remove(stale);

@@ -1,3 +1,4 @@
+import { missingMatchValue } from '../mapping/missingMatchValue.ts';
 import type { StoredAnchor } from '../model/anchor.ts';
 import type { Attributes } from '../model/attributes.ts';
 import type { Change } from '../model/change.ts';
@@ -85,6 +86,11 @@ async function provisionUnlinked(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
+  const unmatchable = missingMatchValue(dependencies.configuration.users.mapping.matching, desired.attributes);
+  if (unmatchable) {
+    trace.add('matching', 'skipped', { ...unmatchable });
+    return trace.end('skipped', { code: unmatchable.code, reason: unmatchable.message });
+  }
   const look = lostLink ? { retried: true } : delivery;
   const match = await matchUser(change, look, user, desired.attributes, trace, dependencies);
   if (match.type === 'ambiguous') return trace.end('failed', { code: match.code, reason: match.reason });

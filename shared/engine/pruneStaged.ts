@@ -1,5 +1,6 @@
 import { type Change, messageIdOf } from '../model/change.ts';
 import type { StagedDeletion } from '../model/deletion.ts';
+import { isHandover } from './admitHandover.ts';
 import { alignDeletionHold } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { entitlementOf } from './entitlementOf.ts';
@@ -14,7 +15,8 @@ const OVERDUE_MS = 15 * MINUTE_MS;
 
 /**
  * The minute's look after staged deletions: those of people who are entitled again go, whatever was decided, so that nobody is
- * disabled later by an old approval. The worker withdraws most of them itself; these are the ones that it did not know of.
+ * disabled later by an old approval. The worker withdraws most of them itself; these are the ones that it did not know of. A handover goes the other way round: with
+ * the entitlement of the person who was to have the account.
  */
 export async function pruneStaged(runId: string, dependencies: EngineDependencies): Promise<void> {
   const { deletions, clock, queue } = dependencies;
@@ -22,13 +24,13 @@ export async function pruneStaged(runId: string, dependencies: EngineDependencie
   const now = clock.now().getTime();
   const hasRested = ({ kind, stagedAt }: StagedDeletion) => kind === 'user' && now - Date.parse(stagedAt) >= REST_MS;
   for await (const page of deletions.list()) staged.push(...page.filter(hasRested));
-  const returned: StagedDeletion[] = [];
+  const settled: StagedDeletion[] = [];
   const overdue: StagedDeletion[] = [];
   for (const deletion of takeTurn(staged, now)) {
-    if (await isEntitled(deletion.id, dependencies)) returned.push(deletion);
+    if ((await isEntitled(deletion.id, dependencies)) !== isHandover(deletion)) settled.push(deletion);
     else if (deletion.decidedAt && isOverdue(deletion, now)) overdue.push(deletion);
   }
-  await deletions.remove(returned);
+  await deletions.remove(settled);
   await queue.send(
     overdue.map(({ kind, id }) => {
       const change: Change = { v: 1, kind, id, cause: 'onDemand', attempt: 0 };

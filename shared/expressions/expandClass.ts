@@ -1,3 +1,4 @@
+import { codeRanges } from './codeRanges.ts';
 import { PatternError } from './patternError.ts';
 
 /** A character class, read. */
@@ -13,8 +14,11 @@ const ESCAPED_CLASSES: Readonly<Record<string, string>> = {
   w: '\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}',
   s: '\\u{9}-\\u{d}\\u{85}\\p{Z}',
 };
+/** Where `\s` begins and ends among the control characters. */
+const WHITE_SPACE_EDGES = [0x9, 0xe, 0x85, 0x86];
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27, '0': 0 };
-const PROPERTY = /\\[pP]\{\w+\}/y;
+/** General categories; JavaScript knows more properties than .NET. */
+const PROPERTY = /\\[pP]\{[A-Z][a-z]?\}/y;
 const CODE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/y;
 
 /**
@@ -25,16 +29,26 @@ const CODE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/y;
  * @throws PatternError when it is malformed
  */
 export function expandClass(pattern: string, start: number): ExpandedClass {
-  const { set, end } = new ClassReader(pattern, start).read();
+  const { set, end, edges } = new ClassReader(pattern, start).read();
+  let members: RegExp;
   try {
-    return { ranges: rangesOf(new RegExp(`(?:${set})+`, 'gv')), end };
+    members = new RegExp(set, 'v');
   } catch {
     throw new PatternError('is malformed: a character class cannot be read');
   }
+  return { ranges: codeRanges(members, edges), end };
+}
+
+/** A class in JavaScript's set notation, and the characters at which it can begin or end for other reasons than their category. */
+interface ReadClass {
+  readonly set: string;
+  readonly edges: readonly number[];
+  readonly end: number;
 }
 
 class ClassReader {
   readonly #pattern: string;
+  readonly #edges: number[] = [...WHITE_SPACE_EDGES];
   #offset: number;
 
   constructor(pattern: string, offset: number) {
@@ -42,7 +56,7 @@ class ClassReader {
     this.#offset = offset;
   }
 
-  read(): { set: string; end: number } {
+  read(): ReadClass {
     this.#offset += 1;
     const caret = this.#peek() === '^' ? '^' : '';
     this.#offset += caret.length;
@@ -53,13 +67,14 @@ class ClassReader {
       if (this.#pattern.startsWith('-[', this.#offset) && !first) {
         const inner = new ClassReader(this.#pattern, this.#offset + 1).read();
         subtracted = `--${inner.set}`;
+        this.#edges.push(...inner.edges);
         this.#offset = inner.end;
         continue;
       }
       members += this.#member();
     }
     const set = `[${caret}${members}]`;
-    return { set: subtracted === '' ? set : `[${set}${subtracted}]`, end: this.#offset + 1 };
+    return { set: subtracted === '' ? set : `[${set}${subtracted}]`, edges: this.#edges, end: this.#offset + 1 };
   }
 
   #peek(): string | undefined {
@@ -82,7 +97,7 @@ class ClassReader {
     const property = this.#take(PROPERTY);
     if (property) return property[0];
     const code = this.#take(CODE);
-    if (code) return unicode(Number.parseInt(code[1] ?? code[2] ?? '', 16));
+    if (code) return this.#single(Number.parseInt(code[1] ?? code[2] ?? '', 16));
     this.#offset += 1;
     const letter = this.#peek() ?? '';
     const members = ESCAPED_CLASSES[letter.toLowerCase()];
@@ -93,7 +108,12 @@ class ClassReader {
 
   #character(code: number, text = String.fromCodePoint(code)): string {
     this.#offset += text.length;
-    return unicode(code);
+    return this.#single(code);
+  }
+
+  #single(code: number): string {
+    this.#edges.push(code, code + 1);
+    return `\\u{${code.toString(16)}}`;
   }
 
   #take(expression: RegExp): RegExpExecArray | null {
@@ -102,31 +122,4 @@ class ClassReader {
     if (match) this.#offset += match[0].length;
     return match;
   }
-}
-
-function unicode(code: number): string {
-  return `\\u{${code.toString(16)}}`;
-}
-
-let everything: string | undefined;
-
-/** All characters in order, but for halves of surrogate pairs. Made when first needed. */
-function everyCharacter(): string {
-  everything ??= Array.from({ length: 0x110 }, (_, high) =>
-    Array.from({ length: 0x1000 }, (__, low) => high * 0x1000 + low)
-      .filter((code) => code < 0xd800 || code > 0xdfff)
-      .map((code) => String.fromCodePoint(code))
-      .join(''),
-  ).join('');
-  return everything;
-}
-
-/** The runs of characters that match, as an RE2 class. */
-function rangesOf(members: RegExp): string {
-  let ranges = '';
-  for (const [run] of everyCharacter().matchAll(members)) {
-    const last = /.$/su.exec(run.slice(-2))?.[0] ?? run;
-    ranges += `\\x{${run.codePointAt(0)?.toString(16)}}-\\x{${last.codePointAt(0)?.toString(16)}}`;
-  }
-  return ranges === '' ? '[^\\x{0}-\\x{10FFFF}]' : `[${ranges}]`;
 }

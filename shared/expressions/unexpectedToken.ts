@@ -21,9 +21,9 @@ export function unexpectedOperand(scanner: ExpressionScanner): ExpressionError {
   if (found === "'['") {
     return new ExpressionError(at, 'the closing ] of this attribute is missing', { found, expected: 'a closing ]' });
   }
-  if (/[“”„«»]/u.test(found)) {
-    const expected = 'a straight quote "';
-    return new ExpressionError(at, `found ${found}: texts stand in straight quotes "`, { found, expected });
+  if (found === "'''" || /[“”„«»‘’]/u.test(found)) {
+    const expected = 'a straight double quote "';
+    return new ExpressionError(at, `found ${found}: texts stand in straight double quotes "`, { found, expected });
   }
   return new ExpressionError(at, undefined, { found, expected: OPERAND });
 }

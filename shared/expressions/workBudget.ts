@@ -20,6 +20,11 @@ export class WorkBudget {
     throw new EvaluationError(functionName, undefined, 'makes the expression take too long for texts of this length');
   }
 
+  /** Pays for looking for a text in another, which at worst compares each character with each (measured: 0.1 ns a pair). */
+  search(functionName: string, text: string, wanted: string): void {
+    this.spend(functionName, (text.length * wanted.length) / 16);
+  }
+
   /** Pays for a value. */
   take(name: string, value: ExpressionValue): void {
     this.spend(name, sizeOf(value) * STEPS_PER_CHARACTER);

@@ -175,6 +175,7 @@ try {
   const leavers = [...addPeople(stack)];
   let hosts = await startHosts(stack);
   await runTimer(stack, 'renewSubscriptions');
+  await runTimer(stack, 'sweep');
   const rows = [];
   for (const phase of PHASES) {
     rows.push(await measure(phase, stack, leavers));

@@ -169,11 +169,18 @@ describe('answers about groups', () => {
   afterEach(() => server?.close());
 
   it('are asked for within the limits of their own', async () => {
-    const { pacer } = await setUp([ok(ops), page(1, ops), ok(ops, 201), ok(ops), { status: 204 }, page(1, ops)]);
+    const { pacer, received } = await setUp([
+      ok(ops),
+      page(1, ops),
+      ok(ops, 201),
+      ok(ops),
+      { status: 204 },
+      page(1, ops),
+    ]);
     await target.readGroup('S1');
     await target.findGroups('Ops');
-    await target.createGroup({ displayName: 'Ops', memberIds: [] });
-    await target.updateGroup('S1', { add: ['U1'], remove: [] });
+    await target.createGroup({ displayName: ' Ops ', memberIds: [] });
+    await target.updateGroup('S1', { displayName: ' Ops ', add: ['U1'], remove: [] });
     await target.deleteGroup('S1');
     await listAll(target);
     expect(pacer.acquired).toEqual([
@@ -184,6 +191,7 @@ describe('answers about groups', () => {
       'deleteGroup',
       'listGroups',
     ]);
+    expect(received.filter(({ body }) => JSON.stringify(body)?.includes('"Ops"'))).toHaveLength(2);
   });
 
   it.each<[string, object, object]>([

@@ -43,7 +43,7 @@ describe('GET status', () => {
       lastCycles: [],
       entries: { users: 0, groups: 0 },
       quarantine: null,
-      stagedDeletions: [],
+      stagedDeletions: { pending: 0, since: null, reason: null, runId: null, items: [] },
       subscriptions: [],
       lastSweep: null,
     });

@@ -53,7 +53,12 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
   ) as unknown as Tables;
   const stores = createStores(tables);
   const { job } = stores;
-  const source = createSource(client, { servicePrincipalId: options.servicePrincipalId });
+  const source = createSource(client, {
+    servicePrincipalId: options.servicePrincipalId,
+    photos: configuration.reads.photos,
+    extensionProperties: configuration.reads.userExtensions,
+    groupExtensionProperties: configuration.reads.groupExtensions,
+  });
   return {
     configuration: configuration.engine,
     source: surround(source, 'graph', around),

@@ -141,6 +141,7 @@ function appSettings(
     SLACK_APP_SERVICE_PRINCIPAL_ID: tenant.servicePrincipals[0]?.id ?? '',
     NOTIFICATION_URL: functionsUrl,
     SLACK_SCIM_BASE_URL: `${slack.url}/scim/v2`,
+    SLACK_OAUTH_BASE_URL: slack.url,
     SLACK_TOKEN: 'local-token',
     SLACK_RATE_SCALE: String(slackLimits === 'off' ? UNLIMITED : slackLimits),
     ...settings,

@@ -19,8 +19,8 @@ export function parseExactDate(text: string, format: DateFormat, styles: DateTim
   const values: FieldValues = format.universal ? { offset: 0, universal: true } : {};
   for (const piece of trimPieces(format.pieces, styles)) {
     if (innerWhite) skipWhite(cursor);
-    if (mayBeMissing(piece, styles) && cursor.atEnd) continue;
-    merge(values, readPiece(cursor, piece, innerWhite));
+    if (mayBeMissing(piece, styles)) cursor.take(/ ?/uy);
+    else merge(values, readPiece(cursor, piece, innerWhite));
   }
   if (!cursor.atEnd) throw formatMismatch();
   return resolveDate(toParsedDate(values), styles, now);
@@ -43,7 +43,7 @@ function trimPieces(pieces: readonly FormatPiece[], styles: DateTimeStyles): rea
   });
 }
 
-/** A space of the format that stood at the end of the text, where it was trimmed: before a `K` that is empty. */
+/** Where the text may end in white space, .NET does without any space of the format, also within the text. */
 function mayBeMissing(piece: FormatPiece, styles: DateTimeStyles): boolean {
   return piece.kind === 'text' && piece.text === ' ' && styles.has('AllowTrailingWhite');
 }

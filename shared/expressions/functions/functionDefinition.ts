@@ -90,7 +90,9 @@ function checkConstants(call: Call, parameters: readonly Parameter[]): void {
   for (const [index, { name, check }] of parameters.entries()) {
     const arg = call.args[index];
     const problem = arg?.kind === 'text' && check?.(arg.value);
-    if (problem) throw new ExpressionError(arg.at, `${call.name}: ${name} ${problem}`);
+    if (!problem) continue;
+    const details = { found: `"${arg.value}"`, expected: name };
+    throw new ExpressionError(arg.at, `${call.name}: ${name} ${problem}`, details);
   }
 }
 

@@ -34,6 +34,9 @@ export const LIST_FUNCTIONS: readonly FunctionDefinition[] = [
       { name: 'source', type: 'text' },
       { name: 'delimiter', type: 'text' },
     ],
-    ([source, delimiter]) => split(source, delimiter),
+    ([source, delimiter], { work }) => {
+      work.search('Split', source ?? '', delimiter ?? '');
+      return split(source, delimiter);
+    },
   ),
 ];

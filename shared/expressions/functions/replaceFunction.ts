@@ -43,7 +43,8 @@ function buildTextReplace(call: ReplaceCall): PartEvaluator {
     if (typeof texts === 'symbol') return texts;
     const [source = null, oldValue = null, other = null] = texts;
     if (source === null || !oldValue) return source;
-    return byTemplate ? replaceText(other ?? '', oldValue, source) : replaceText(source, oldValue, other ?? '');
+    const [text, replacement] = byTemplate ? [other ?? '', source] : [source, other ?? ''];
+    return replaceText(text, oldValue, replacement, scope.work);
   };
 }
 

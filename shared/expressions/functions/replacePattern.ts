@@ -42,7 +42,7 @@ export function replaceMatches(
   let end = 0;
   let searchedFrom = 0;
   while (matcher.find()) {
-    const searchedTo = pattern.bounded ? matcher.end() + size : source.length;
+    const searchedTo = pattern.bounded ? Math.min(matcher.end() + size, source.length) : source.length;
     work.spend('Replace', (searchedTo - searchedFrom) * size);
     searchedFrom = matcher.end();
     const start = matcher.start(group);
@@ -64,8 +64,9 @@ export function findGroup(source: string, pattern: Pattern, group: number, work:
   return matcher.find() ? matcher.group(group) : null;
 }
 
-/** Replaces every occurrence of a text, case-sensitively. @throws EvaluationError for too long a result */
-export function replaceText(source: string, search: string, replacement: string): string {
+/** Replaces every occurrence of a text, case-sensitively. @throws EvaluationError for too long a result or too much work */
+export function replaceText(source: string, search: string, replacement: string, work: WorkBudget): string {
+  work.search('Replace', source, search);
   const pieces = source.split(search);
   const length = source.length + (pieces.length - 1) * (replacement.length - search.length);
   if (length > MAX_RESULT_LENGTH) throw tooLong();

@@ -30,7 +30,10 @@ export const SEARCH_FUNCTIONS: readonly FunctionDefinition[] = [
       { name: 'start', type: 'integer', optional: true },
       { name: 'compareType', type: 'text', optional: true, check: oneOf('vbTextCompare', 'vbBinaryCompare') },
     ],
-    ([text, search, start, compareType]) => inStr(text ?? '', search ?? '', start ?? 1, compareType),
+    ([text, search, start, compareType], { work }) => {
+      work.search('InStr', text ?? '', search ?? '');
+      return inStr(text ?? '', search ?? '', start ?? 1, compareType);
+    },
   ),
   /** Documented for Microsoft Entra Connect only; Cloud Sync's own example for Item needs it. */
   defineFunction(
@@ -40,6 +43,9 @@ export const SEARCH_FUNCTIONS: readonly FunctionDefinition[] = [
       { name: 'search', type: 'text' },
       { name: 'Casetype', type: 'text', optional: true, check: oneOf('CaseSensitive', 'CaseInsensitive') },
     ],
-    ([values, search, caseType]) => contains(values, search ?? '', caseType),
+    ([values, search, caseType], { work }) => {
+      for (const value of values) work.search('Contains', value, search ?? '');
+      return contains(values, search ?? '', caseType);
+    },
   ),
 ];

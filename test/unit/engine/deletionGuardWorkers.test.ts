@@ -242,3 +242,50 @@ describe('a decision', () => {
     expect(disabledCount(bench)).toBe(1);
   });
 });
+
+describe('the account of somebody who has left, whose address somebody else has now', () => {
+  /** A newcomer whose address was that of somebody disabled. */
+  async function withRecycledAddress() {
+    const [former = ''] = await managed(1, { count: 5, percent: 0 });
+    await bench.fullCycle();
+    const { mail } = bench.graph.directory.user(former)?.properties ?? {};
+    bench.graph.directory.deleteUser(former);
+    await bench.notify(former);
+    const newcomer = bench.addPerson({ userPrincipalName: `next-${String(mail)}`, mail });
+    await bench.fullCycle();
+    const slackId = (await bench.anchor(former))?.slackId;
+    return { former, newcomer, slackId };
+  }
+  const isActive = (slackId: string | undefined) =>
+    bench.slack.workspace.users().find(({ id }) => id === slackId)?.active;
+
+  it('is handed over once that is approved, which is not said of leaving', async () => {
+    const { former, newcomer, slackId } = await withRecycledAddress();
+    expect(await bench.outcomes(newcomer)).toEqual(['staged(RecycledAccount)']);
+    expect(await stagedIn(bench)).toMatchObject([{ id: newcomer, slackId, code: 'RecycledAccount' }]);
+    expect(await order('approve', 'all', (await holdIn(bench))?.runId)).toMatchObject({ decided: 0, pending: 1 });
+    await order('approve', [newcomer]);
+    await bench.drain();
+    expect(isActive(slackId)).toBe(true);
+    expect(await bench.anchor(newcomer)).toMatchObject({ slackId, active: true });
+    expect(await bench.anchor(former)).toBeUndefined();
+    expect(await stagedIn(bench)).toEqual([]);
+  });
+
+  it('stays as it is while nobody decides and after a rejection, and the cycle keeps what waits', async () => {
+    const { former, newcomer, slackId } = await withRecycledAddress();
+    bench.clock.advance(10 * 60_000);
+    await nextSweep(bench);
+    await bench.fullCycle();
+    expect(await stagedIn(bench)).toHaveLength(1);
+    await order('reject', [newcomer]);
+    await bench.drain();
+    expect((await bench.outcomes(newcomer)).at(-1)).toBe('skipped(RecycledAccount)');
+    expect(isActive(slackId)).toBe(false);
+    expect(await bench.anchor(former)).toMatchObject({ slackId });
+    bench.unassign(newcomer);
+    await nextSweep(bench);
+    await bench.fullCycle();
+    expect(await stagedIn(bench)).toEqual([]);
+  });
+});

@@ -1,7 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalTime } from '../../../shared/slack/canonicalTime.ts';
 
 describe('canonicalTime', () => {
+  // Where the app runs must not matter to a time without an offset.
+  beforeAll(() => {
+    vi.stubEnv('TZ', 'America/New_York');
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
   it.each([
     ['2024-04-10T00:00:00+0000', '2024-04-10T00:00:00Z'],
     ['2020-11-30T23:59:59Z', '2020-11-30T23:59:59Z'],

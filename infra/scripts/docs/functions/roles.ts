@@ -1,8 +1,8 @@
 import type { FunctionTheme } from '../functionTheme.ts';
 
 const appRoleAssignments = [
-  '{"id":"8d17b1ab-6a2e-4f4a-9c7e-5d3f6f1f0a01","value":"owner","displayName":"Owner"}',
-  '{"id":"8d17b1ab-6a2e-4f4a-9c7e-5d3f6f1f0a02","value":"guest","displayName":"Guest"}',
+  '{"id":"1","value":"owner","displayName":"Owner"}',
+  '{"id":"2","value":"guest","displayName":"Guest"}',
 ];
 
 export const ROLES: FunctionTheme = {
@@ -49,7 +49,7 @@ export const ROLES: FunctionTheme = {
         {
           expression: 'Item(AssertiveAppRoleAssignmentsComplex([appRoleAssignments]), 1)',
           attributes: { appRoleAssignments },
-          result: '{"id":"8d17b1ab-6a2e-4f4a-9c7e-5d3f6f1f0a02","value":"guest","displayName":"Guest"}',
+          result: '{"id":"2","value":"guest","displayName":"Guest"}',
         },
       ],
       entra: true,

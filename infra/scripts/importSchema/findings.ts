@@ -1,0 +1,37 @@
+/** Something that is in the configuration, but not as it was in the schema. */
+export interface Change {
+  /** E.g. `users: title`. */
+  readonly where: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** Something that is not in the configuration. */
+export interface Loss {
+  readonly where: string;
+  readonly what: string;
+  /** What a person can do about it. */
+  readonly todo: string;
+  /** Without it too many or the wrong people would be provisioned, so that nothing must run before a person has decided. */
+  readonly holds: boolean;
+}
+
+/** What an import has to tell, gathered on the way. */
+export class Findings {
+  readonly changed: Change[] = [];
+  readonly lost: Loss[] = [];
+
+  change(where: string, from: string, to: string, why: string): void {
+    this.changed.push({ where, from, to, why });
+  }
+
+  lose(where: string, what: string, todo: string): void {
+    this.lost.push({ where, what, todo, holds: false });
+  }
+
+  /** As `lose`, and the configuration is switched off. */
+  hold(where: string, what: string, todo: string): void {
+    this.lost.push({ where, what, todo, holds: true });
+  }
+}
