@@ -17,7 +17,7 @@ export type Admission =
       readonly mayHaveRow: boolean;
     }
   | { readonly type: 'rejected'; readonly deletion: StagedDeletion }
-  | { readonly type: 'staged'; readonly deletion: StagedDeletion };
+  | { readonly type: 'staged'; readonly deletion: StagedDeletion; readonly isNew: boolean };
 
 /**
  * Asks the deletion guard for one account, just before it would be disabled: what somebody has decided counts, else the
@@ -35,7 +35,7 @@ export async function admitDisabling(
   const deletion = stored && !isHandover(stored) ? stored : undefined;
   if (deletion?.decision === 'approved') return { type: 'admitted', approval: deletion, mayHaveRow: true };
   if (deletion?.decision === 'rejected') return { type: 'rejected', deletion };
-  if (deletion) return { type: 'staged', deletion };
+  if (deletion) return { type: 'staged', deletion, isNew: false };
   if (await reserveDeletion(dependencies)) return { type: 'admitted', mayHaveRow: false };
 
   const now = clock.now();
@@ -46,5 +46,5 @@ export async function admitDisabling(
   const reason = `More accounts would be disabled within 24 hours than safety.maxDeletions allows (${count}, or ${percent} %).`;
   logger.warn(`Deletion guard: disabling ${kind} ${sourceId} is over the limit and is staged until somebody decides.`);
   await noteHold({ ...run, reason, count: 1 }, dependencies);
-  return { type: 'staged', deletion: staged };
+  return { type: 'staged', deletion: staged, isNew: true };
 }

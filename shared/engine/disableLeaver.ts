@@ -34,7 +34,8 @@ export async function disableLeaver(
   if (admission.type === 'staged') {
     const { stagedAt, runId } = admission.deletion;
     trace.add('processing', 'skipped', { action: 'disable', stagedAt, runId });
-    if (anchor.lastOutcome !== STAGED) trace.commit = () => markStaged(anchor, dependencies);
+    if (anchor.lastOutcome === STAGED) trace.isRepeated = !admission.isNew;
+    else trace.commit = () => markStaged(anchor, dependencies);
     const explanation = `${reason} Disabling waits for an administrator's approval, since it is over the limit of safety.maxDeletions.`;
     return trace.end('staged', { code, reason: explanation, slackId });
   }

@@ -9,7 +9,7 @@ import type { EngineDependencies } from './dependencies.ts';
 export function withoutUnknownPhoto(
   attributes: Attributes,
   user: SourceUser,
-  { configuration }: EngineDependencies,
+  configuration: EngineDependencies['configuration'],
 ): Attributes {
   if (!configuration.users.readsPhotos || user.photoEtag !== undefined) return attributes;
   const { [TARGET.photo]: unknown, ...known } = attributes;

@@ -51,7 +51,7 @@ export async function provisionMember(
   noteViolations(mapped.failures, trace);
 
   const fresh = !anchor || anchor.retired || needsFreshRead(change, delivery, anchor, dependencies);
-  const wanted = withoutUnknownPhoto(mapped.attributes, member.user, dependencies);
+  const wanted = withoutUnknownPhoto(mapped.attributes, member.user, dependencies.configuration);
   const resolved = await resolveReferences({ change, fresh, anchor, mapped: wanted }, trace, dependencies);
   const desired: DesiredUser = {
     ...resolved,

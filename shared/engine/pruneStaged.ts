@@ -15,8 +15,8 @@ const OVERDUE_MS = 15 * MINUTE_MS;
 
 /**
  * The minute's look after staged deletions: those of people who are entitled again go, whatever was decided, so that nobody is
- * disabled later by an old approval. The worker withdraws most of them itself; these are the ones that it did not know of. A handover goes the other way round: with
- * the entitlement of the person who was to have the account.
+ * disabled later by an old approval. The worker withdraws most of them itself; these are the ones that it did not know of. A
+ * handover goes the other way round: when the person who was to have the account is not entitled any more.
  */
 export async function pruneStaged(runId: string, dependencies: EngineDependencies): Promise<void> {
   const { deletions, clock, queue } = dependencies;
@@ -28,7 +28,7 @@ export async function pruneStaged(runId: string, dependencies: EngineDependencie
   const overdue: StagedDeletion[] = [];
   for (const deletion of takeTurn(staged, now)) {
     if ((await isEntitled(deletion.id, dependencies)) !== isHandover(deletion)) settled.push(deletion);
-    else if (deletion.decidedAt && isOverdue(deletion, now)) overdue.push(deletion);
+    else if (isOverdue(deletion, now)) overdue.push(deletion);
   }
   await deletions.remove(settled);
   await queue.send(

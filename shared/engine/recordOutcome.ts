@@ -2,7 +2,6 @@ import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { Change } from '../model/change.ts';
 import type { LogEntry } from '../model/logEntry.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { STAGED } from './clearStaged.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { FAILED, FAILED_TO_DISABLE, hasFailed, hasReservedDeletion } from './owedOutcome.ts';
 import { redactOutcome } from './redactOutcome.ts';
@@ -55,7 +54,7 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
 /** Nothing has changed, or what is staged still is. */
 function saysNothingNew({ change, outcome, trace }: Processed): boolean {
   if (!QUIET_CAUSES.has(change.cause)) return false;
-  return outcome.type === 'unchanged' || (outcome.type === 'staged' && trace.anchor?.lastOutcome === STAGED);
+  return outcome.type === 'unchanged' || trace.isRepeated;
 }
 
 /** An entry that the tables will never take must not hold up the provisioning. */

@@ -1,14 +1,15 @@
 import type { Anchor } from '../model/anchor.ts';
-import type { Attributes } from '../model/attributes.ts';
+import type { Attributes, AttributeValue } from '../model/attributes.ts';
 import type { ScopeRow, SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
-import { isUpdatable } from '../plan/compareAttributes.ts';
+import { compareAttributes, isShownBySlack, isUpdatable, type RuleOf } from '../plan/compareAttributes.ts';
 import { isProtected } from '../plan/isProtected.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import { AccountListing } from './accountListing.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { entitlementOf } from './entitlementOf.ts';
 import type { Removal } from './guardRemovals.ts';
+import { withoutUnknownPhoto } from './photoData.ts';
 
 /** Entra keeps deleted users for 30 days. */
 const RECYCLE_BIN_MS = 30 * 86_400_000;
@@ -51,6 +52,8 @@ interface Link {
   /** ISO 8601; when the anchor was last written. */
   readonly updatedAt: string;
   readonly managerSourceId: string | null | undefined;
+  /** What was written last of the photo, which the listing does not tell. */
+  readonly photo: AttributeValue;
   readonly isProtected: boolean;
 }
 
@@ -68,7 +71,8 @@ export async function scanForDifferences(
 ): Promise<Scan> {
   const { source, target, configuration } = dependencies;
   const { mapping } = configuration.users;
-  const listing = new AccountListing(mapping.targets.filter((name) => isUpdatable(name, mapping.rule)));
+  const isListed = (name: string) => isUpdatable(name, mapping.rule) && isShownBySlack(name);
+  const listing = new AccountListing(mapping.targets.filter(isListed));
   for await (const page of target.listUsers()) for (const account of page) listing.add(account);
   const links = await readLinks(listing, dependencies);
   const scope = await readScope(dependencies);
@@ -134,7 +138,7 @@ function judge(
     if (link.isProtected || isProtected(id, undefined, user, protect)) return { list: 'removals', difference: top };
     return { list: 'removals', difference: { ...top, leaving: leavingOf(user, judged) } };
   }
-  const desired = target.canonical(judged.mapped.attributes);
+  const desired = target.canonical(withoutUnknownPhoto(judged.mapped.attributes, user, configuration));
   if (!link) {
     const candidate = listing.candidateFor(desired, mapping.matching);
     const isOnlySkipped = candidate === null && !policy.actions.includes('create');
@@ -147,7 +151,13 @@ function judge(
   if (!link.active || link.disabledInSlack) return update;
   if (!policy.actions.includes('update')) return undefined;
   const resolved = withManager(desired, managerId, link, links);
-  return listing.differences(account, resolved, link.written).length > 0 ? update : undefined;
+  if (listing.differences(account, resolved, link.written).length > 0) return update;
+  return photoDiffers(desired, link, mapping.rule) ? update : undefined;
+}
+
+function photoDiffers({ [TARGET.photo]: photo }: Attributes, link: Link, ruleOf: RuleOf): boolean {
+  if (photo === undefined) return false;
+  return compareAttributes({ [TARGET.photo]: photo }, {}, { [TARGET.photo]: link.photo }, ruleOf).length > 0;
 }
 
 function leavingOf({ properties }: SourceUser, { code, reason }: Omit<Removal, 'id'>): Omit<Removal, 'id'> {
@@ -191,6 +201,7 @@ function linkOf(anchor: Anchor, listing: AccountListing, protect: ReadonlySet<st
     written: listing.writtenIn(anchor.snapshot),
     updatedAt: anchor.updatedAt,
     managerSourceId: anchor.references[TARGET.manager],
+    photo: anchor.snapshot[TARGET.photo] ?? null,
     isProtected: isProtected(anchor.sourceId, anchor, undefined, protect),
   };
 }

@@ -7,6 +7,8 @@ export class Trace {
   /** For a person to recognise the object by, once it was read. */
   displayName: string | null = null;
   userPrincipalName: string | null = null;
+  /** The outcome is that of the last look, and in the log already. */
+  isRepeated = false;
   /** The anchor as it was before. */
   anchor: StoredAnchor | undefined;
   /**

@@ -39,8 +39,12 @@ function isOwnForm(target: string, desired: AttributeValue, current: AttributeVa
  * gets an address of its own) what we wrote last.
  */
 function shownNow(target: string, current: Attributes, snapshot: Attributes): AttributeValue {
-  const known = USER_TARGET_ATTRIBUTES.get(target)?.comparedBySnapshot ? snapshot : current;
-  return known[target] ?? null;
+  return (isShownBySlack(target) ? current : snapshot)[target] ?? null;
+}
+
+/** False for a value that Slack never shows as it was written, so that only our snapshot knows it. */
+export function isShownBySlack(target: string): boolean {
+  return USER_TARGET_ATTRIBUTES.get(target)?.comparedBySnapshot !== true;
 }
 
 /** Targets that an update may write at all: not `active`, not written once, not "only during object creation". */

@@ -102,7 +102,7 @@ function letPeopleLeave(stack: Stack, ids: string[]): { stop(): Promise<readonly
       stack.graph.directory.patchUser(id, { accountEnabled: false });
       await eventually(() => {
         if (stack.slack.workspace.findByEmail(mail)?.active) throw new Error(`${mail} is still active.`);
-      }, 120_000);
+      }, 120_000).catch(console.error);
       times.push(performance.now() - before);
       await new Promise((resolve) => setTimeout(resolve, LEAVER_EVERY_MS));
     }

@@ -36,7 +36,7 @@ describe('the tables', () => {
     const anchors = createAnchorStore(tables);
     await Promise.all([1, 2, 3].map((n) => anchors.read('user', entraIdOf(n))));
     await createJobStore(tables).read('status');
-    expect(creations).toBe(10);
+    expect(creations).toBe(Object.keys(tables).length);
     await createAnchorStore(createTables(azurite)).read('user', entraIdOf(1));
     expect(creations).toBe(20);
   });

@@ -30,6 +30,13 @@ export class Findings {
     this.lost.push({ where, what, todo, holds: false });
   }
 
+  /** Takes back what was lost at a place, to say it in another way; gives what was said. */
+  takeBack(where: string): string {
+    const said = this.lost.filter((loss) => loss.where === where);
+    this.lost.splice(0, this.lost.length, ...this.lost.filter((loss) => loss.where !== where));
+    return said.map(({ what }) => what).join(' ');
+  }
+
   /** As `lose`, and the configuration is switched off. */
   hold(where: string, what: string, todo: string): void {
     this.lost.push({ where, what, todo, holds: true });

@@ -56,7 +56,7 @@ function importClause(clause: FilterClause, where: string, section: Section, fin
   const given = {
     attribute: clause.sourceOperandName ?? '',
     operator: clause.operatorName ?? '',
-    ...valueOf(clause),
+    ...firstValue(clause),
   };
   const attribute = knownSpelling(given.attribute, section.sources);
   const named = { ...given, attribute, operator: operatorName(given.operator) };
@@ -72,7 +72,7 @@ function valuesOf({ targetOperand }: FilterClause): string[] {
   return (targetOperand?.values ?? []).filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
-function valueOf(clause: FilterClause): { value?: string } {
+function firstValue(clause: FilterClause): { value?: string } {
   const [value] = valuesOf(clause);
   return value === undefined ? {} : { value };
 }

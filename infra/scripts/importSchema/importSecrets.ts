@@ -21,9 +21,9 @@ const pairs = z.array(z.object({ key: z.string(), value: z.string().nullish() })
 
 /** SyncNotificationSettings is JSON within JSON; numbers and Booleans occur as text too. */
 const notificationSettings = z.object({
-  Enabled: z.unknown(),
+  Enabled: z.unknown().optional(),
   Recipients: z.string().nullish(),
-  DeleteThresholdEnabled: z.unknown(),
+  DeleteThresholdEnabled: z.unknown().optional(),
   DeleteThresholdValue: z.coerce.number().nullish(),
 });
 

@@ -26,11 +26,15 @@ const REPLACE_PARAMETERS = [
 export function sourceText(source: AttributeMappingSource | null | undefined): string | undefined {
   const expression = source?.expression?.trim();
   if (!source || (!expression && !source.name)) return undefined;
-  const type = enumerationName(source.type, ['Attribute', 'Constant', 'Function']);
+  const type = typeOf(source);
   if (type === 'Constant') return constantText(expression, source.name);
   if (expression) return expression;
   if (type === 'Function' || source.parameters?.length) return callText(source.name ?? '', source.parameters ?? []);
   return `[${source.name}]`;
+}
+
+function typeOf({ type }: AttributeMappingSource) {
+  return enumerationName(type, ['Attribute', 'Constant', 'Function']);
 }
 
 /** The text with its attributes in the spelling that this app knows them by. */
@@ -62,8 +66,14 @@ function quoted(value: string): string {
 function callText(name: string, parameters: NonNullable<AttributeMappingSource['parameters']>): string {
   const places = placesOf(name, parameters);
   const args: string[] = [];
-  for (const [index, { value }] of parameters.entries()) args[places[index] ?? index] = sourceText(value) ?? '';
+  for (const [index, { value }] of parameters.entries()) args[places[index] ?? index] = argumentText(value);
   return `${name}(${Array.from(args, (arg) => arg ?? '').join(', ')})`;
+}
+
+/** An empty constant is a value, unlike an argument that was left out. */
+function argumentText(source: AttributeMappingSource | null | undefined): string {
+  const isEmptyConstant = source && typeOf(source) === 'Constant' && source.name === '';
+  return sourceText(source) ?? (isEmptyConstant ? quoted('') : '');
 }
 
 /** Where each parameter goes: by its name if all names are known, since those left out may be absent; else as listed. */

@@ -75,7 +75,7 @@ it('wherever a worker dies, no more than the limit is disabled, with a place in 
         expect(await bench.anchor(id)).toMatchObject({ active: active[index], uncertain: false });
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 8 },
   );
 });
 
@@ -106,7 +106,7 @@ it('wherever a full cycle or a sweep over the limit dies, nobody is disabled, an
       await bench.fullCycle();
       expect(await stagedIn(bench)).toEqual([]);
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 });
 
@@ -135,6 +135,6 @@ it('wherever an approval dies, it is carried out after it is given again or pick
         await bench.process({ id, cause: 'notification' });
       }
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 });

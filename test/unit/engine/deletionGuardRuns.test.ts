@@ -3,6 +3,7 @@ import { decideDeletions } from '../../../shared/engine/decideDeletions.ts';
 import type { EngineDependencies } from '../../../shared/engine/dependencies.ts';
 import { runDueFullCycle } from '../../../shared/engine/fullCycle.ts';
 import { requestFullCycle } from '../../../shared/engine/requestFullCycle.ts';
+import { sweep } from '../../../shared/engine/sweep.ts';
 import type { Cycle } from '../../../shared/model/job.ts';
 import { type ConfigurationChanges, type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 import { addManaged, disabledCount, holdIn, nextSweep, stagedIn } from './deletionGuardPeople.ts';
@@ -108,6 +109,23 @@ describe('a full cycle', () => {
     expect(await stagedIn(bench)).toHaveLength(4);
   });
 
+  it('leaves alone what was staged while it was reading', async () => {
+    const [id = ''] = await provisioned(1, 0);
+    const during = bench.instance({
+      configuration: { safety: limitOf(0) },
+      around: async (name, run) => {
+        if (name !== 'graph.latestDelta') return run();
+        bench.clock.advance(1000);
+        bench.graph.directory.patchUser(id, { accountEnabled: false });
+        await bench.notify(id);
+        bench.graph.directory.patchUser(id, { accountEnabled: true });
+        return run();
+      },
+    });
+    await bench.fullCycle(during);
+    expect(await stagedIn(bench)).toHaveLength(1);
+  });
+
   it('names those whom Entra no longer lists by what we know of their account', async () => {
     const people = await provisioned(6, 2);
     for (const id of people.slice(0, 2)) {
@@ -167,6 +185,29 @@ describe('a listing of users', () => {
     expect(await stagedIn(bench)).toEqual([]);
     expect((await look(6)).error).toBeNull();
     expect(await stagedIn(bench)).toHaveLength(8);
+    expect(disabledCount(bench)).toBe(0);
+  });
+});
+
+describe('what follows from a listing that was doubted and is believed', () => {
+  it('is staged however few they are: users', async () => {
+    await provisioned(3, 5);
+    const on = shortSighted(() => 0);
+    for (let look = 0; look < 3; look += 1) {
+      await bench.fullCycle(on);
+      bench.clock.advance(16 * MINUTE);
+    }
+    expect(await stagedIn(bench)).toHaveLength(3);
+    expect(disabledCount(bench)).toBe(0);
+  });
+
+  it('is staged however few they are: assignments, not counting those who have another', async () => {
+    const [, ...people] = await provisioned(9, 5);
+    await throughGroup(people.slice(0, 5), 'Team');
+    await nextSweep(bench);
+    for (const id of people) bench.unassign(id);
+    await sweepUntilBelieved();
+    expect((await stagedIn(bench)).map(({ id }) => id).sort()).toEqual(people.slice(5).toSorted());
     expect(disabledCount(bench)).toBe(0);
   });
 });
@@ -250,11 +291,15 @@ describe('assignments', () => {
     expect(await stagedIn(bench)).toHaveLength(12);
   });
 
-  it('that move from people to a group within the same minute make no leavers', async () => {
+  it('that move from people to a group within the same minute make no leavers, in whatever order they are processed', async () => {
     const people = await provisioned(4, 4);
     await throughGroup(people, 'Everybody');
     for (const id of people) bench.unassign(id);
-    await nextSweep(bench);
+    bench.clock.advance(MINUTE);
+    await sweep(bench.app).catch(() => undefined);
+    const groupsLast = bench.queue.waiting.toSorted((one, other) => (one.change.kind < other.change.kind ? 1 : -1));
+    bench.queue.waiting.splice(0, Number.POSITIVE_INFINITY, ...groupsLast);
+    await bench.drain();
     expect(bench.slack.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
     expect(await stagedIn(bench)).toEqual([]);
   });

@@ -104,6 +104,18 @@ describe('a staged deletion', () => {
     expect(await bench.outcomes(id)).toEqual(['staged(AccountDisabled)']);
   });
 
+  it('is logged again when the person was back in between', async () => {
+    const [id = ''] = await managed(1, { count: 0, percent: 0 });
+    await bench.fullCycle();
+    for (let time = 0; time < 2; time += 1) {
+      await leaveAll([id]);
+      comeBack(id);
+      await bench.notify(id);
+      await bench.fullCycle();
+    }
+    expect((await bench.outcomes(id)).filter((outcome) => outcome === 'staged(AccountDisabled)')).toHaveLength(2);
+  });
+
   it('shows who, why and since when, and the status what is to be sent for all of them', async () => {
     const [id = ''] = await managed(1, { count: 0, percent: 0 });
     await leaveAll([id]);
