@@ -9,6 +9,7 @@ import { TARGET } from '../model/targetAttributes.ts';
 import { isUpdatable } from '../plan/compareAttributes.ts';
 import { planMember } from '../plan/planUser.ts';
 import { adoptUser } from './adoptUser.ts';
+import { withdrawStaged } from './clearStaged.ts';
 import { createUser } from './createUser.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { matchUser } from './matchUser.ts';
@@ -41,7 +42,8 @@ export async function provisionMember(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
-  const { change, delivery, anchor, mapped } = member;
+  const { change, delivery, mapped } = member;
+  const anchor = member.anchor && (await withdrawStaged(member.anchor, dependencies));
   if (mapped.ignoreObject) {
     trace.add('processing', 'skipped', { reason: 'IgnoreObjectFlow' });
     return trace.end('skipped', { code: 'IgnoreObjectFlow', reason: 'An expression asked to leave this user alone.' });

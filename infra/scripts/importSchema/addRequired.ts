@@ -37,26 +37,20 @@ export function addRequired(
       continue;
     }
     const what = `${findings.takeBack(where)} Slack requires it, so the standard mapping was put in its place: ${source}`;
-    findings.hold(
-      where,
-      what,
-      'Make sure that it gives people the value that they have in Slack, or write another one.',
-    );
+    findings.hold(where, what, 'Make sure that it gives the values that are in Slack, or write another one.');
   }
   return withMatching([...mappings, ...missing], section, findings);
 }
 
+/** By the first target alone: it is never a constant, and Slack accounts are told apart by their address. */
 function withMatching(
   mappings: readonly AttributeMapping[],
   section: Section,
   findings: Findings,
 ): readonly AttributeMapping[] {
   if (mappings.some(({ match }) => match !== undefined)) return mappings;
-  const targets = STANDARD[section.name].map(({ target }) => target);
+  const target = STANDARD[section.name][0]?.target;
   const why = 'Existing objects are found by at least one attribute.';
-  findings.change(`${section.name}: matching`, 'none that Slack can search by', targets.join(', then '), why);
-  return mappings.map((mapping) => {
-    const index = targets.indexOf(mapping.target);
-    return index < 0 ? mapping : { ...mapping, match: index + 1 };
-  });
+  findings.change(`${section.name}: matching`, 'nothing that Slack can search by', String(target), why);
+  return mappings.map((mapping) => (mapping.target === target ? { ...mapping, match: 1 } : mapping));
 }

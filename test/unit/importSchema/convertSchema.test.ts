@@ -54,6 +54,16 @@ describe('mappings', () => {
     expect(convert(schema).config.users.mappings.map(({ match }) => match)).toEqual([1, 2]);
   });
 
+  it('lose a default value that Slack cannot have, and nothing else', () => {
+    const attributeMappings = [
+      attribute(EMAIL, 'mail', { matchingPriority: 1, defaultValue: 'x@contoso.com' }),
+      attribute('userName', 'mailNickname', { matchingPriority: 2 }),
+    ];
+    const { config, changed } = convert(schemaOf([], { attributeMappings }));
+    expect(config.users.mappings[0]).toEqual({ target: EMAIL, source: '[mail]', match: 1 });
+    expect(changed.map(({ to }) => to)).toContain('no default value');
+  });
+
   it('which only Entra can evaluate are told with their source, and the rest goes on', () => {
     const { config, lost } = convert(
       schemaOf([expression('title', 'Nope([jobTitle]'), attribute('locale', 'country')]),
@@ -71,7 +81,7 @@ describe('what Slack requires', () => {
     expect(config.users.mappings).toMatchObject([
       { target: 'title' },
       { target: EMAIL, source: '[mail]', match: 1 },
-      { target: 'userName', apply: 'onCreate', match: 2 },
+      { target: 'userName', apply: 'onCreate' },
     ]);
     expect(changed.map(({ where }) => where)).toContain('users: matching');
     expect(config.enabled).toBe(true);
@@ -82,6 +92,13 @@ describe('what Slack requires', () => {
     expect(held(broken)).toEqual([`users: ${EMAIL}`]);
     const told = convert(broken).lost.filter(({ where }) => where === `users: ${EMAIL}`);
     expect(told).toMatchObject([{ what: expect.stringMatching(/no function Nope.*\[mail\]/u) }]);
+  });
+
+  it('is matched by address when nothing was matched by', () => {
+    const constant = { expression: '"everybody"', name: 'everybody', type: 'Constant' };
+    const userName = attribute('userName', '', { source: constant });
+    const { mappings } = convert(people([attribute(EMAIL, 'mail'), userName])).config.users;
+    expect(mappings.map(({ match }) => match)).toEqual([1, undefined]);
   });
 
   it('of groups is added too', () => {

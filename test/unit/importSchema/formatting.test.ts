@@ -13,6 +13,12 @@ describe('the file', () => {
     expect(lines.at(-1)).toBe('');
   });
 
+  it.each([119, 120, 121, 122])('has no line of more than 120 columns, the comma included (%i)', (length) => {
+    const frame = '  "list": ["", "y"],'.length;
+    const text = formatConfig({ list: ['x'.repeat(length - frame), 'y'], z: 1 });
+    expect(text.split('\n')[1]).toHaveLength(length <= 120 ? length : '  "list": ['.length);
+  });
+
   it('holds what it was made of', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {

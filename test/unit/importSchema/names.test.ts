@@ -81,6 +81,14 @@ describe('a source', () => {
     expect(sourceText({ name: 'Left', type: 'Function', parameters })).toBe('Left([mail], , "")');
   });
 
+  it('made of parameters keeps their order when a name is unknown or occurs twice', () => {
+    const value = { name: 'mail' };
+    const unknown = [{ key: 'text', value }];
+    expect(sourceText({ name: 'ToLower', type: 'Function', parameters: unknown })).toBe('ToLower([mail])');
+    const twice = ['separator', 'source', 'source'].map((key, index) => ({ key, value: { name: `${index}` } }));
+    expect(sourceText({ name: 'Join', type: 'Function', parameters: twice })).toBe('Join([0], [1], [2])');
+  });
+
   it('has its attributes in the known spelling, texts left alone', () => {
     const text = 'Join("[Mail] \\"[MAIL]", [MAIL], [ Surname ], [unknown])';
     expect(withKnownAttributes(text, USERS)).toBe('Join("[Mail] \\"[MAIL]", [mail], [surname], [unknown])');
