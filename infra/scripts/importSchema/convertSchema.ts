@@ -1,16 +1,16 @@
 import { ConfigurationError } from '../../../shared/errors/configurationError.ts';
-import { TARGET } from '../../../shared/model/targetAttributes.ts';
 import { addRequired } from './addRequired.ts';
 import { chooseObjectMapping, chooseRule, describeRule, reportOtherObjects } from './chooseRule.ts';
 import { differences } from './differences.ts';
 import { type Draft, type DraftSection, problemsOf } from './draft.ts';
 import { type Change, Findings, type Loss } from './findings.ts';
-import type { ObjectMapping, SynchronizationRule } from './graphSchema.ts';
+import type { ObjectMapping } from './graphSchema.ts';
 import { importActions } from './importActions.ts';
 import { importFilters } from './importFilters.ts';
 import { importMappings } from './importMappings.ts';
 import { importSecrets, type JobSettings, NO_SETTINGS } from './importSecrets.ts';
 import { readGraphSchema } from './readGraphSchema.ts';
+import { reportDisabling, reportRuleFilters, reportSwitchedOff, reportUnknownMode } from './reportBehaviour.ts';
 import { GROUPS, type Section, USERS } from './section.ts';
 import { settleDraft } from './settleDraft.ts';
 import { summarize } from './summarize.ts';
@@ -60,13 +60,15 @@ export function convertSchema({ schema, secrets, jsonSchema }: SchemaTexts): Imp
     notify: { email: settings.recipients },
   };
   const complete = completeDraft(draft, findings);
+  const withGroups = groups !== undefined && groups.enabled !== false;
+  const lost = withGroups ? findings.lost : findings.lost.map(withoutHoldOfGroups);
   const config: Draft = {
     ...complete,
-    enabled: !findings.lost.some(({ holds }) => holds),
-    groups: { ...complete.groups, enabled: groups !== undefined && groups.enabled !== false },
+    enabled: !lost.some(({ holds }) => holds),
+    groups: { ...complete.groups, enabled: withGroups },
   };
   requireValid(config);
-  const { changed, lost } = findings;
+  const { changed } = findings;
   const carriedOver = summarize(config, { people, groups, recipients: settings.recipients.length });
   return { config, rule: describeRule(rule), carriedOver, changed, lost, differences: differences(config) };
 }
@@ -106,66 +108,14 @@ function nothingCarriedOver({ lost }: Findings): ConfigurationError {
   return new ConfigurationError('No mapping of users could be carried over:', problems.length > 0 ? problems : none);
 }
 
+/** What is wrong with groups does no harm while they are switched off. */
+function withoutHoldOfGroups(loss: Loss): Loss {
+  return loss.where.startsWith(`${GROUPS.name}:`) ? { ...loss, holds: false } : loss;
+}
+
 function requireValid(config: Draft): void {
   const problems = problemsOf(config);
   if (problems.length > 0) throw new ConfigurationError('No valid configuration results:', problems);
-}
-
-function reportRuleFilters({ containerFilter, groupFilter }: SynchronizationRule, findings: Findings): void {
-  if (!containerFilter?.includedContainers?.length && !groupFilter?.includedGroups?.length) return;
-  findings.hold(
-    'the rule',
-    'It is limited to certain containers or groups, which this app cannot do.',
-    'Assign these people to the enterprise application, or write filters (docs/scoping.md).',
-  );
-}
-
-function reportSwitchedOff(
-  people: ObjectMapping | undefined,
-  groups: ObjectMapping | undefined,
-  findings: Findings,
-): void {
-  if (people?.enabled === false) {
-    findings.change(
-      'users',
-      'switched off',
-      '"actions": []',
-      'The mappings are carried over; nothing is done to users.',
-    );
-  }
-  if (!groups) findings.change('groups', 'no object mapping', '"enabled": false', 'Only users are provisioned.');
-  if (groups?.enabled === false) {
-    findings.change('groups', 'switched off', '"enabled": false', 'The mappings are carried over for later.');
-  }
-}
-
-function reportUnknownMode(findings: Findings): void {
-  findings.lose(
-    'scope.mode',
-    'Whether Entra synchronises all or only assigned users and groups is not in the schema. "assigned" was written.',
-    'Set "all" if the provisioning settings in Entra say so, or give the file of secrets with --secrets.',
-  );
-}
-
-/**
- * Entra disables leavers by an update of active (how-provisioning-works); this app does so if its actions allow it,
- * whatever is mapped.
- */
-function reportDisabling({ actions, mappings }: DraftSection, findings: Findings): void {
-  const active = mappings.find(({ target }) => target === TARGET.active);
-  const entraDisables = (active?.source?.includes('[IsSoftDeleted]') ?? false) && actions.includes('update');
-  if (entraDisables === actions.includes('disable')) return;
-  if (entraDisables) {
-    findings.hold(
-      'users: actions',
-      'Without the action Delete Entra still disables leavers, because it may update active. This app disables nobody without "disable".',
-      'Add "disable" to users.actions to go on disabling leavers; leave it out to let them keep their accounts.',
-    );
-    return;
-  }
-  const from = active ? 'a mapping that leavers do not change' : 'no mapping';
-  const why = 'So Entra disabled nobody. To keep it so, set "safety.leaver" to "ignore".';
-  findings.change('users: active', from, 'leavers are disabled', why);
 }
 
 function safetyOf({ deletionLimit }: JobSettings, findings: Findings): Draft['safety'] {

@@ -29,7 +29,7 @@ function reportEarlyFilters(scope: GraphFilter | null | undefined, { name }: Sec
     if (!scope?.[kind]?.length) continue;
     findings.hold(
       `${name}: ${kind}`,
-      `There is no such filter here: who fails it in Entra is passed over, neither provisioned nor disabled.`,
+      'There is no such filter here: who fails it in Entra is passed over, neither provisioned nor disabled.',
       'To leave these people out, add its clauses to every filter (docs/scoping.md); those with an account are then disabled.',
     );
   }

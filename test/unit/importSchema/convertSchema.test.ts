@@ -165,6 +165,14 @@ describe('filters', () => {
   });
 });
 
+it('what is wrong with groups holds only while groups are provisioned', () => {
+  const scope = { groups: [{ name: 'Filter', clauses: [clause('nonsense', 'IS NULL')] }] };
+  const mappings = [attribute('displayName', 'displayName', { matchingPriority: 1 })];
+  const groups = (enabled: boolean) => ({ sourceObjectName: 'Group', attributeMappings: mappings, scope, enabled });
+  expect(held(schemaOf([], {}, [groups(true)]))).toEqual(['groups: filter "Filter"']);
+  expect(held(schemaOf([], {}, [groups(false)]))).toEqual([]);
+});
+
 describe('actions', () => {
   it.each([
     ['Add, Update, Delete', ['create', 'update', 'disable']],
