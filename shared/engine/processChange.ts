@@ -4,6 +4,7 @@ import { type Change, messageIdOf } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { cycleResultOf } from './cycleProgress.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { isProtectionRefusal, skipProtected } from './protectedAccount.ts';
 import { provision } from './provision.ts';
 import { recordOutcome } from './recordOutcome.ts';
 import { LAST_ATTEMPT, retryDelay } from './retryDelay.ts';
@@ -119,6 +120,7 @@ async function onError(
       break;
   }
   trace.add('export', 'failure', { code: known.code, reason: known.message });
+  if (isProtectionRefusal(known)) return skipProtected(change, known, trace, dependencies);
   return trace.end('failed', { code: known.code, reason: known.message });
 }
 

@@ -10,6 +10,7 @@ import type { EngineDependencies } from './dependencies.ts';
 import { entitlementOf } from './entitlementOf.ts';
 import type { Removal } from './guardRemovals.ts';
 import { withoutUnknownPhoto } from './photoData.ts';
+import { isLeftAlone } from './protectedAccount.ts';
 
 /** Entra keeps deleted users for 30 days. */
 const RECYCLE_BIN_MS = 30 * 86_400_000;
@@ -47,6 +48,7 @@ interface Link {
   readonly retired: boolean;
   readonly disabledInSlack: boolean;
   readonly uncertain: boolean;
+  readonly lastOutcome: string;
   /** See `AccountListing.writtenIn`. */
   readonly written: number;
   /** ISO 8601; when the anchor was last written. */
@@ -104,7 +106,7 @@ export async function scanForDifferences(
  */
 function isOverdueLeaver(link: Link, listing: AccountListing, { configuration, clock }: EngineDependencies): boolean {
   const { retired, updatedAt } = link;
-  if (retired) return false;
+  if (retired || isLeftAlone(link, clock.now())) return false;
   if (isActive(link, listing)) return mayDisable(configuration.users.policy);
   return clock.now().getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS;
 }
@@ -131,6 +133,7 @@ function judge(
   const { mapping, policy, protect } = configuration.users;
   const judged = entitlementOf(user, rows, clock.now(), configuration);
   const { id, managerId } = user;
+  if (link && isLeftAlone(link, clock.now())) return undefined;
   if (!judged.entitled) {
     const top = { id, managerId: null };
     if (!link) return rows.length > 0 ? { list: 'excluded', difference: top } : undefined;
@@ -198,6 +201,7 @@ function linkOf(anchor: Anchor, listing: AccountListing, protect: ReadonlySet<st
     retired: anchor.retired,
     disabledInSlack: anchor.disabledInSlack,
     uncertain: anchor.uncertain,
+    lastOutcome: anchor.lastOutcome,
     written: listing.writtenIn(anchor.snapshot),
     updatedAt: anchor.updatedAt,
     managerSourceId: anchor.references[TARGET.manager],
