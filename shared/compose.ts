@@ -7,6 +7,7 @@ import {
 } from './compose/evaluateExpression.ts';
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
+import type { PreviewAnswer, PreviewRequest } from './compose/preview.ts';
 import { checkScopeSettings } from './config/checkScopeSettings.ts';
 import { loadProvisioningConfig } from './config/provisioningConfig.ts';
 import { readSettings } from './config/settings.ts';
@@ -36,6 +37,8 @@ export interface Composition {
   parseChange(message: unknown): Change;
   readonly admin: AdminAccess;
   evaluateExpression(given: ExpressionToEvaluate): EvaluatedExpression | { readonly problem: ExpressionProblem };
+  /** What a full cycle would do, with the configuration in force or an edited one. */
+  preview(request: PreviewRequest, logger: AppLogger): Promise<PreviewAnswer>;
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
   intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
   engine(logger: AppLogger): Promise<EngineDependencies>;
@@ -67,6 +70,11 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     parseChange,
     admin: { auth: settings.adminAuth, platformSignIn: settings.platformSignIn },
     evaluateExpression,
+    preview: async (request, appLogger) => {
+      const { preview } = await import('./compose/preview.ts');
+      const logger = loggerOf(appLogger);
+      return preview(request, { ...(await adapters()), logger }, { settings, intake: await intake(), logger });
+    },
     intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
     connection: async () => (await adapters()).connection,

@@ -52,7 +52,7 @@ async function answerRequest<Query, Body>(
 ): Promise<HttpResponseInit> {
   try {
     const caller = authorizeCaller(request, route.access, composition().admin);
-    const query = route.query ? check(route.query, Object.fromEntries(request.query), 'query') : undefined;
+    const query = route.query ? check(route.query, queryOf(request), 'query') : undefined;
     const body = route.body ? check(route.body, await readJson(request), 'body') : undefined;
     const given = { query: query as Query, body: body as Body, params: request.params, caller };
     return { jsonBody: await route.handle(given, context), headers: { 'cache-control': 'no-store' } };
@@ -61,6 +61,12 @@ async function answerRequest<Query, Body>(
     if (answer.status === 500) context.error(`${route.name} failed:`, error);
     return answer;
   }
+}
+
+/** Without the function key, which may come as `?code=` and is the host's business. */
+function queryOf(request: HttpRequest): Readonly<Record<string, string>> {
+  const { code, clientId, ...query } = Object.fromEntries(request.query);
+  return query;
 }
 
 async function readJson(request: HttpRequest): Promise<unknown> {

@@ -2,10 +2,11 @@ import { systemClock } from '../../shared/engine/systemClock.ts';
 import { ConfigurationError } from '../../shared/errors/configurationError.ts';
 import { HostStartError } from '../local/host/hostStartError.ts';
 import { readLocalValues } from '../local/host/settings/localSettings.ts';
-import { type DoctorOptions, readDoctorOptions, USAGE, UsageError } from './doctor/doctorOptions.ts';
+import { type DoctorOptions, readDoctorOptions, USAGE } from './doctor/doctorOptions.ts';
 import { readDoctorSettings } from './doctor/doctorSettings.ts';
 import { formatReport } from './doctor/formatReport.ts';
 import { runDoctor } from './doctor/runDoctor.ts';
+import { UsageError } from './usageError.ts';
 
 async function main({ help, json, writeTo }: DoctorOptions): Promise<void> {
   if (help) {

@@ -5,7 +5,8 @@ import { convertSchema } from './importSchema/convertSchema.ts';
 import { FileError, readText, requireFree, writeWhole } from './importSchema/files.ts';
 import { formatConfig } from './importSchema/formatConfig.ts';
 import { formatReport } from './importSchema/formatReport.ts';
-import { type ImportOptions, readImportOptions, USAGE, UsageError } from './importSchema/importOptions.ts';
+import { type ImportOptions, readImportOptions, USAGE } from './importSchema/importOptions.ts';
+import { UsageError } from './usageError.ts';
 
 const JSON_SCHEMA = fileURLToPath(new URL('../../shared/config/provisioning.schema.json', import.meta.url));
 

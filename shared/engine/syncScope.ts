@@ -77,7 +77,9 @@ export async function syncGroupMembers(
 ): Promise<number> {
   const wanted = new Map<string, ScopeRow>();
   if (roles) {
-    for (const sourceId of await memberIds(groupId, dependencies)) {
+    const members = await memberIds(groupId, dependencies);
+    if (members === 'hidden') return 0;
+    for (const sourceId of members) {
       wanted.set(sourceId, { kind: 'user', sourceId, principalId: groupId, roles });
     }
   }
@@ -88,15 +90,23 @@ export async function syncGroupMembers(
   return applyDifference(difference, announcement, dependencies);
 }
 
-/** A group that was deleted has no members. */
-async function memberIds(groupId: string, { source, configuration }: EngineDependencies): Promise<readonly string[]> {
+/**
+ * A group that was deleted has no members. One whose members the app may not see keeps those it had: believing that they are
+ * gone would disable them.
+ */
+async function memberIds(
+  groupId: string,
+  { source, configuration, logger }: EngineDependencies,
+): Promise<readonly string[] | 'hidden'> {
   const ids: string[] = [];
   const transitive = configuration.scope.nestedGroups === 'expand';
   try {
     for await (const page of source.listGroupUserIds(groupId, { transitive })) ids.push(...page);
   } catch (error) {
     if (isProvisioningError(error, 'gone')) return [];
-    throw error;
+    if (!isProvisioningError(error) || error.code !== 'HiddenMembership') throw error;
+    logger.warn(`Group ${groupId}: ${error.message} Who is in scope through it stays as it is.`);
+    return 'hidden';
   }
   return ids;
 }

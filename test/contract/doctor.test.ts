@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SlackSimulator, startSlackSimulator } from '../../infra/local/slack/startSlackSimulator.ts';
-import { readDoctorOptions, UsageError } from '../../infra/scripts/doctor/doctorOptions.ts';
+import { readDoctorOptions } from '../../infra/scripts/doctor/doctorOptions.ts';
 import { readDoctorSettings } from '../../infra/scripts/doctor/doctorSettings.ts';
 import { formatReport } from '../../infra/scripts/doctor/formatReport.ts';
 import { type DoctorReport, runDoctor } from '../../infra/scripts/doctor/runDoctor.ts';
 import { nameTestAccount } from '../../infra/scripts/doctor/testAccount.ts';
+import { UsageError } from '../../infra/scripts/usageError.ts';
 import { virtualClock } from '../unit/slack/virtualClock.ts';
 
 const TOKEN = 'xoxp-the-token';

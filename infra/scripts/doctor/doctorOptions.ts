@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usageError.ts';
 
 export const USAGE = `npm run doctor -- [options]
 
@@ -15,11 +16,6 @@ export interface DoctorOptions {
   readonly writeTo: string | undefined;
   readonly json: boolean;
   readonly help: boolean;
-}
-
-/** A mistake on the command line; its message is for the person who made it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /** @throws UsageError */

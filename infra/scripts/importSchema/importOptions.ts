@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usageError.ts';
 
 export const USAGE = `npm run import-schema -- <schema.json> [options]
 
@@ -11,11 +12,6 @@ it could not carry over. Entra and Slack are not touched. How to get the files: 
   --force             writes over a file that is there
   --json              prints the report as JSON
   --help              prints this`;
-
-/** A mistake on the command line; its message is for the person who made it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface ImportOptions {
   /** Path, or `-` for standard input. */

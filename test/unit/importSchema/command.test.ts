@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileError, requireFree, writeWhole } from '../../../infra/scripts/importSchema/files.ts';
-import { readImportOptions, UsageError } from '../../../infra/scripts/importSchema/importOptions.ts';
+import { readImportOptions } from '../../../infra/scripts/importSchema/importOptions.ts';
+import { UsageError } from '../../../infra/scripts/usageError.ts';
 import { loadProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
 import { schemaFile } from './schemaFiles.ts';
 

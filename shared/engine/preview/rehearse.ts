@@ -1,0 +1,43 @@
+import type { EngineDependencies } from '../dependencies.ts';
+import { overlayAnchors, overlayDeletions, overlayJob, overlayScope } from './overlay.ts';
+
+const nothing = async (): Promise<void> => undefined;
+
+/**
+ * The engine's dependencies for a rehearsal: everything is read as it is, and whatever is written stays in memory or is
+ * dropped. The target is left as it is; `slackInMemory` takes its place before anything is provisioned.
+ */
+export function rehearse(dependencies: EngineDependencies): EngineDependencies {
+  const { anchors, scope, deletions, job, escrows, dirty, waiting, target } = dependencies;
+  return {
+    ...dependencies,
+    anchors: overlayAnchors(anchors),
+    scope: overlayScope(scope),
+    deletions: overlayDeletions(deletions),
+    job: overlayJob(job),
+    escrows: {
+      read: (kind, id) => escrows.read(kind, id),
+      due: (now) => escrows.due(now),
+      put: nothing,
+      remove: nothing,
+    },
+    dirty: { list: () => dirty.list(), put: nothing, remove: nothing },
+    waiting: { of: (id) => waiting.of(id), add: nothing, remove: nothing },
+    queue: { send: nothing },
+    log: { append: nothing },
+    target: {
+      ...target,
+      createUser: refuse,
+      updateUser: refuse,
+      disableUser: refuse,
+      createGroup: refuse,
+      updateGroup: refuse,
+      deleteGroup: refuse,
+    },
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('A rehearsal must not write to Slack.');
+}
