@@ -1,4 +1,5 @@
 import type { Cycle } from '../model/job.ts';
+import { noteFirstConfiguration } from './compareConfiguration.ts';
 import { countEntries } from './countEntries.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
@@ -24,6 +25,7 @@ export async function runDueFullCycle(dependencies: EngineDependencies): Promise
     if (newest?.phase === 'provisioning' && (await endCycle(newest, dependencies)).phase !== 'ended') return;
     const cycle = newest?.phase === 'scanning' ? newest : newCycle(newest, reason, dependencies);
     await cycles.put(cycle);
+    await noteFirstConfiguration(dependencies);
     try {
       await scanAndEnqueue(cycle, lease, dependencies);
     } catch (error) {

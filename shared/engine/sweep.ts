@@ -1,6 +1,7 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
 import { ConcurrencyError } from '../errors/storeErrors.ts';
 import { type Change, messageIdOf, type ObjectKind } from '../model/change.ts';
+import { compareConfiguration } from './compareConfiguration.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
 import { keepSubscriptions } from './keepSubscriptions.ts';
@@ -71,24 +72,6 @@ function messageOf(error: unknown): string {
 function isTooSoon(last: { readonly startedAt: string; readonly endedAt: string }, now: Date): boolean {
   const duration = Date.parse(last.endedAt) - Date.parse(last.startedAt);
   return now.getTime() < Date.parse(last.startedAt) + 4 * duration && duration > 15_000;
-}
-
-/**
- * Only the sweep compares the configuration. A changed mapping or scope asks for a full cycle; an older version of the app
- * never overwrites a newer one's hash, so that a rolling deployment does not flip back and forth.
- */
-async function compareConfiguration(dependencies: EngineDependencies): Promise<void> {
-  const { configuration, job, clock } = dependencies;
-  const { hash, appVersion } = configuration;
-  const stored = await job.read('config');
-  if (stored?.value.hash === hash) return;
-  if (stored && compareVersions(appVersion, stored.value.appVersion) < 0) return;
-  if (stored) await requestFullCycle(`configuration changed (${hash.slice(0, 8)})`, dependencies);
-  await job.write('config', { hash, appVersion, since: clock.now().toISOString() }, stored?.etag ?? null);
-}
-
-function compareVersions(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 /** Before the first full cycle there is nothing to compare with: that cycle takes the assignments itself. */

@@ -75,6 +75,15 @@ describe('requests', () => {
     expect(await newest()).toMatchObject({ kind: 'full', reason: 'from a person', phase: 'ended' });
   });
 
+  it('a configuration that is changed before the first sweep has seen the old one asks for one, too', async () => {
+    await bench.fullCycle();
+    const changed = bench.instance({
+      configuration: { users: mappingsWith({ target: 'title', source: '[department]' }) },
+    });
+    await nextSweep(changed);
+    expect((await request())?.reason).toMatch(/^configuration changed/);
+  });
+
   it('a changed configuration asks for one; an older version of the app neither asks nor overwrites', async () => {
     const id = add('ada');
     await nextCycle();

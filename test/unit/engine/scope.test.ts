@@ -61,6 +61,20 @@ describe('through an assigned group', () => {
     expect(isActive()).toBe(false);
   });
 
+  it('nobody leaves because the app may no longer see the members, neither by an event nor in a full cycle', async () => {
+    const ada = bench.addPerson({ userPrincipalName: MAIL }, { assigned: false });
+    const hidden = { displayName: 'Council', visibility: 'HiddenMembership', groupTypes: ['Unified'] };
+    const { id: group } = bench.graph.directory.addGroup(hidden, [ada]);
+    bench.assign(group);
+    bench.graph.faults.hiddenMembersPermission = true;
+    await bench.fullCycle();
+    bench.graph.faults.hiddenMembersPermission = false;
+    await bench.process({ kind: 'group', id: group, cause: 'notification' });
+    const { error } = await bench.fullCycle();
+    expect({ active: isActive(), error }).toEqual({ active: true, error: null });
+    expect(bench.lines.filter((line) => line.startsWith('warn') && line.includes(group))).not.toEqual([]);
+  });
+
   it('a deleted group has no members', async () => {
     const { ada, group } = await withGroup();
     bench.graph.directory.addMembers(group, [ada]);
