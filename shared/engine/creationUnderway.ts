@@ -5,7 +5,7 @@ import { CREATING } from './owedOutcome.ts';
 import type { Trace } from './trace.ts';
 
 /** Code of an escrow row that says: an account is being created for the e-mail address in `reason`. */
-const CREATION_UNDERWAY = 'CreationUnderway';
+export const CREATION_UNDERWAY = 'CreationUnderway';
 /** When the sweep looks after a creation that nobody has finished. */
 const LOOK_AFTER_MS = 15 * 60_000;
 

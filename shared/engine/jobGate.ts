@@ -76,9 +76,23 @@ export class JobGate {
     });
   }
 
-  /** Allows writing again. */
-  async activate(): Promise<void> {
-    await this.#write(() => ({ state: 'active', since: this.#clock.now().toISOString() }));
+  /** `enabled` in provisioning.json is off, which no start changes. */
+  get isSwitchedOff(): boolean {
+    return !this.#enabled;
+  }
+
+  /** A person stops all writing. A job that is stopped already keeps its state, and its quarantine the reason. */
+  async pause(by: string): Promise<void> {
+    const since = this.#clock.now().toISOString();
+    await this.#write(({ state }) =>
+      state === 'active' || state === 'quarantine' ? { state: 'paused', since, by } : undefined,
+    );
+  }
+
+  /** A person allows writing again, whatever had stopped it. */
+  async start(by: string): Promise<void> {
+    const since = this.#clock.now().toISOString();
+    await this.#write(({ state }) => (state === 'active' ? undefined : { state: 'active', since, by }));
   }
 
   /** Ends the quarantine of a given start, if that is still the job's state. @returns whether it was */

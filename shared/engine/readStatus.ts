@@ -7,6 +7,8 @@ import type { EngineDependencies } from './dependencies.ts';
 /** What `GET /api/status` answers. */
 export interface Status {
   readonly state: JobDocuments['status']['state'];
+  /** Since when, and who paused or started it; null when nobody ever did. */
+  readonly stateChange: { readonly since: string; readonly by: string | null } | null;
   readonly cycle: (Cycle & { readonly percent: number }) | null;
   readonly lastCycles: readonly Cycle[];
   /** Active managed accounts and groups as of the last count. */
@@ -41,6 +43,7 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
   const { users, groups } = await countEntries(documents.entries, newest, dependencies);
   return {
     state: gate.stateOf(documents.status),
+    stateChange: documents.status ? { since: documents.status.since, by: documents.status.by ?? null } : null,
     cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
     lastCycles: recent,
     entries: { users, groups },

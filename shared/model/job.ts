@@ -11,7 +11,13 @@ export interface Quarantine {
 
 /** The documents of table `job`, by key. All dates are ISO 8601 in UTC. */
 export interface JobDocuments {
-  status: { readonly state: JobState; readonly since: string; readonly quarantine?: Quarantine };
+  status: {
+    readonly state: JobState;
+    readonly since: string;
+    readonly quarantine?: Quarantine;
+    /** Who paused or started it; absent when the app did. */
+    readonly by?: string;
+  };
   config: { readonly hash: string; readonly appVersion: string; readonly since: string };
   'delta-users': DeltaLink;
   'delta-groups': DeltaLink;

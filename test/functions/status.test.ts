@@ -6,6 +6,7 @@ afterEach(() => scenario.close());
 
 const KEYS = [
   'state',
+  'stateChange',
   'cycle',
   'lastCycles',
   'entries',
@@ -39,6 +40,7 @@ describe('GET status', () => {
     expect(Object.keys(status).sort()).toEqual(KEYS);
     expect(status).toEqual({
       state: 'active',
+      stateChange: null,
       cycle: null,
       lastCycles: [],
       entries: { users: 0, groups: 0 },

@@ -79,7 +79,7 @@ describe('Slack disables accounts when they are written', () => {
     await bench.process({ id: ada });
     expect(accountOf('ada')?.active).toBe(false);
     bench.slack.faults.deactivateOnWrite = false;
-    await bench.app.gate.activate();
+    await bench.app.gate.start('test');
     bench.clock.advance(60_000);
     await sweep(bench.app).catch(() => undefined);
     await bench.drain();
