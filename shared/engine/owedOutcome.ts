@@ -12,6 +12,13 @@ export const DISABLING = 'disabling';
 export const FAILED = 'failed';
 export const FAILED_TO_DISABLE = 'failedToDisable';
 
+/**
+ * `lastOutcome` of an account that Slack lets nobody touch through SCIM: an owner's, a bot's, that of a person erased. One that
+ * was to be disabled has had its place in the deletion budget, too.
+ */
+export const PROTECTED = 'protected';
+export const PROTECTED_LEAVER = 'protectedLeaver';
+
 const OWED: ReadonlyMap<string, 'created' | 'adopted' | 'disabled'> = new Map([
   [CREATING, 'created'],
   [ADOPTING, 'adopted'],
@@ -36,7 +43,7 @@ export function updateOutcome(anchor: Pick<Anchor, 'lastOutcome'>): 'created' | 
 
 /** True when the account was about to be disabled already, so that it has its place in the deletion budget. */
 export function hasReservedDeletion({ lastOutcome }: Pick<Anchor, 'lastOutcome'>): boolean {
-  return lastOutcome === DISABLING || lastOutcome === FAILED_TO_DISABLE;
+  return [DISABLING, FAILED_TO_DISABLE, PROTECTED_LEAVER].includes(lastOutcome);
 }
 
 /** True when the object failed at the last look, and so may be in escrow. */

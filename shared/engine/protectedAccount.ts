@@ -4,12 +4,9 @@ import type { Anchor } from '../model/anchor.ts';
 import type { Change } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { owedOutcome } from './owedOutcome.ts';
+import { hasReservedDeletion, owedOutcome, PROTECTED, PROTECTED_LEAVER } from './owedOutcome.ts';
 import { saveAnchor } from './saveAnchor.ts';
 import type { Trace } from './trace.ts';
-
-/** `lastOutcome` of an account that Slack lets nobody touch through SCIM: an owner's, a bot's, that of a person erased. */
-const PROTECTED = 'protected';
 
 /** So long full cycles leave such an account alone. Nothing tells when an owner becomes a member again. */
 const LEFT_ALONE_MS = 7 * 86_400_000;
@@ -21,7 +18,11 @@ export function isProtectionRefusal({ code }: ProvisioningError): boolean {
 
 /** Whether a full cycle has no use for the account, since Slack refused to let it be touched a few days ago. */
 export function isLeftAlone({ lastOutcome, updatedAt }: Pick<Anchor, 'lastOutcome' | 'updatedAt'>, now: Date): boolean {
-  return lastOutcome === PROTECTED && now.getTime() - Date.parse(updatedAt) < LEFT_ALONE_MS;
+  return isProtectedInSlack(lastOutcome) && now.getTime() - Date.parse(updatedAt) < LEFT_ALONE_MS;
+}
+
+function isProtectedInSlack(lastOutcome: string | undefined): boolean {
+  return lastOutcome === PROTECTED || lastOutcome === PROTECTED_LEAVER;
 }
 
 /** The account stays as it is. That is no failure, and said once. */
@@ -31,13 +32,14 @@ export function skipProtected(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Outcome {
-  trace.isRepeated = trace.anchor?.lastOutcome === PROTECTED;
+  trace.isRepeated = isProtectedInSlack(trace.anchor?.lastOutcome);
   trace.commit = async () => {
     const anchor = await dependencies.anchors.read(kind, id);
     if (!anchor) return;
     // What was said beforehand has not come to pass.
     const active = owedOutcome(anchor) === 'disabled' ? true : anchor.active;
-    await saveAnchor(anchor, { active, uncertain: false, lastOutcome: PROTECTED }, dependencies);
+    const lastOutcome = hasReservedDeletion(anchor) ? PROTECTED_LEAVER : PROTECTED;
+    await saveAnchor(anchor, { active, uncertain: false, lastOutcome }, dependencies);
   };
   const slackId = trace.anchor?.slackId;
   return trace.end('skipped', { code, reason: message, ...(slackId === undefined ? {} : { slackId }) });
