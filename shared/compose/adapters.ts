@@ -70,6 +70,7 @@ export async function createAdapters(
     }),
     ...stores,
     queue,
+    reservations: pacer,
     gate: new JobGate(stores.job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),

@@ -7,6 +7,7 @@ import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Reservations } from '../ports/reservations.ts';
 import type { Source, Subscriptions } from '../ports/source.ts';
 import type {
   AnchorStore,
@@ -74,6 +75,7 @@ export interface EngineDependencies {
   readonly job: JobStore;
   readonly cycles: CycleStore;
   readonly queue: ChangeQueue;
+  readonly reservations: Reservations;
   readonly gate: JobGate;
   readonly progress: CycleProgress;
   /** Operations per second that Slack's limits permit, for spacing bulk work. */

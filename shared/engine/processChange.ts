@@ -45,7 +45,7 @@ async function process(
   message: MessageInfo,
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
-  const { gate, clock, progress, escrows } = dependencies;
+  const { gate, clock, progress, escrows, reservations } = dependencies;
   if ((await gate.state()) !== 'active') return setAside(change, dependencies);
 
   const trace = new Trace();
@@ -53,7 +53,7 @@ async function process(
   const retried = message.deliveryCount > 1 || change.attempt > 0;
   let outcome: Outcome | undefined;
   try {
-    outcome = await provision(change, { retried }, trace, dependencies);
+    outcome = await reservations.holding(change.reservation, () => provision(change, { retried }, trace, dependencies));
   } catch (error) {
     const decided = await onError(error, change, message, trace, dependencies);
     if (decided === 'deferred') return trace.end('deferred');
@@ -106,14 +106,15 @@ async function onError(
         await gate.refresh();
         return 'setAside';
       }
-      await sendCopy(change, message, known.until ?? new Date(clock.now().getTime() + 30_000), dependencies);
+      const at = known.until ?? new Date(clock.now().getTime() + 30_000);
+      await sendCopy(withReservation(change, known.reservation), message, at, dependencies);
       return 'deferred';
     }
     case 'retry':
     case 'gone': {
       if (change.attempt >= LAST_ATTEMPT) break;
       const at = new Date(clock.now().getTime() + retryDelay(change.attempt, random));
-      await sendCopy(change, message, at, dependencies);
+      await sendCopy(withReservation(change, undefined), message, at, dependencies);
       return 'deferred';
     }
     default:
@@ -122,6 +123,11 @@ async function onError(
   trace.add('export', 'failure', { code: known.code, reason: known.message });
   if (isProtectionRefusal(known)) return skipProtected(change, known, trace, dependencies);
   return trace.end('failed', { code: known.code, reason: known.message });
+}
+
+/** A place that was kept is used up, whatever came of it. */
+function withReservation({ reservation: _used, ...change }: Change, reservation: string | undefined): Change {
+  return reservation === undefined ? change : { ...change, reservation };
 }
 
 /** Lost races and faults nobody classified are retried like passing faults. */
@@ -157,7 +163,7 @@ async function sendCopy(change: Change, message: MessageInfo, at: Date, { queue 
  * delta that it may anticipate, it is the last look of its kind.
  */
 async function lookAgain(change: Change, message: MessageInfo, { queue, clock }: EngineDependencies): Promise<void> {
-  const look: Change = { ...change, cause: 'delta', attempt: 0 };
+  const look: Change = { ...withReservation(change, undefined), cause: 'delta', attempt: 0 };
   const at = new Date(clock.now().getTime() + SECOND_LOOK_MS);
   await queue.send([{ change: look, messageId: messageIdOf(look, `${sourceOf(change, message)}-again`), at }]);
 }

@@ -13,6 +13,8 @@ export type ErrorClass = 'wait' | 'retry' | 'conflict' | 'gone' | 'invalid' | 'u
 export interface ErrorDetails {
   /** When to come back (class `wait`). */
   readonly until?: Date;
+  /** Name of the request for which a place at `until` is kept; who comes back says it and gets that place (class `wait`). */
+  readonly reservation?: string;
   /** Slack id of the holder of a taken value (class `conflict`). */
   readonly existingId?: string;
   /** The request may have been carried out although no answer came. */
@@ -27,6 +29,7 @@ export class ProvisioningError extends Error {
   /** Stable: Slack's or Graph's own error name, Entra's code, or ours. */
   readonly code: string;
   readonly until: Date | undefined;
+  readonly reservation: string | undefined;
   readonly existingId: string | undefined;
   readonly lostAnswer: boolean;
 
@@ -35,6 +38,7 @@ export class ProvisioningError extends Error {
     this.class = errorClass;
     this.code = code;
     this.until = details.until;
+    this.reservation = details.reservation;
     this.existingId = details.existingId;
     this.lostAnswer = details.lostAnswer ?? false;
   }

@@ -22,6 +22,8 @@ export interface Change {
   readonly members?: { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** What the full cycle already found in Slack; `null` = nothing there, so create without a look-up. */
   readonly candidate?: string | null;
+  /** An earlier try was sent back until this request to Slack has its place, which is kept for it. */
+  readonly reservation?: string;
 }
 
 /** Session of a change: gives each object one worker at a time. */

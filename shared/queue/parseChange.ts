@@ -26,6 +26,7 @@ const changeSchema = z.object({
   attempt: z.int().min(0),
   members: z.exactOptional(z.object({ added: z.array(entraId), removed: z.array(entraId) })),
   candidate: z.exactOptional(z.nullable(z.string().min(1).max(256))),
+  reservation: z.exactOptional(z.string().min(1).max(50)),
 }) satisfies z.ZodType<Change>;
 
 /**

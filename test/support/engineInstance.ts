@@ -59,8 +59,15 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
     extensionProperties: configuration.reads.userExtensions,
     groupExtensionProperties: configuration.reads.groupExtensions,
   });
+  const pacer = createPacer({
+    store: { read: () => job.read('budgets'), write: (value, etag) => job.write('budgets', value, etag) },
+    rates,
+    clock,
+    random,
+  });
   return {
     configuration: configuration.engine,
+    reservations: pacer,
     source: surround(source, 'graph', around),
     subscriptions: createSubscriptions(client, {
       notificationUrl: configuration.engine.notificationUrl,
@@ -69,12 +76,7 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
     target: createSlackTarget({
       baseUrl: `${options.slackUrl}/scim/v2`,
       token: async () => 'test',
-      pacer: createPacer({
-        store: { read: () => job.read('budgets'), write: (value, etag) => job.write('budgets', value, etag) },
-        rates,
-        clock,
-        random,
-      }),
+      pacer,
       clock,
       fetch: (url, init) => around(`slack.${init?.method}`, () => fetch(url, init)),
     }),

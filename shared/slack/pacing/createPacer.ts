@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ProvisioningError } from '../../errors/provisioningError.ts';
 import { ConcurrencyError } from '../../errors/storeErrors.ts';
 import type { Budgets } from '../../model/job.ts';
 import type { BudgetStore } from '../../ports/budgetStore.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
-import { type Grant, grantSlots } from './grantSlots.ts';
+import type { Reservations } from '../../ports/reservations.ts';
+import { type Grant, grantSlots, type SlotRequest } from './grantSlots.ts';
 import type { Pacer } from './pacer.ts';
 import { closeUntil } from './reserve.ts';
 import { isWrite, type SlackOperation, type SlackRates } from './slackRates.ts';
@@ -17,8 +19,7 @@ export interface PacerOptions {
   readonly random?: Random;
 }
 
-interface Request {
-  readonly operation: SlackOperation;
+interface Request extends SlotRequest {
   readonly settle: (grant: Grant) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -31,9 +32,10 @@ const HOLD_RETRY_MS = 60_000;
  * A pacer over one shared row. Calls that are under way at the same time take their slots in one conditional write,
  * and the row as last seen is kept, so that a write without rivals costs one table operation and no read.
  */
-export function createPacer(options: PacerOptions): Pacer {
+export function createPacer(options: PacerOptions): Pacer & Reservations {
   const { store, rates, clock, maxWaitMs = 3000, random = Math.random } = options;
   let known: { readonly value: Budgets; readonly etag: string | null } | undefined;
+  const held = new AsyncLocalStorage<{ reservation: string | undefined }>();
   let waiting: Request[] = [];
   let running = false;
 
@@ -76,10 +78,7 @@ export function createPacer(options: PacerOptions): Pacer {
   async function serve(requests: readonly Request[]): Promise<void> {
     try {
       forgetOldHold(requests);
-      const operations = requests.map(({ operation }) => operation);
-      const grants = await change((budgets) =>
-        grantSlots(budgets, operations, clock.now().getTime(), rates, maxWaitMs),
-      );
+      const grants = await change((budgets) => grantSlots(budgets, requests, clock.now().getTime(), rates, maxWaitMs));
       for (const [index, request] of requests.entries()) request.settle(grants[index] ?? { type: 'hold' });
     } catch (error) {
       for (const request of requests) request.fail(error);
@@ -97,10 +96,19 @@ export function createPacer(options: PacerOptions): Pacer {
     running = false;
   }
 
+  /** Whether the work that asks holds the endpoint's slot, which then is used up. */
+  function takeKept(operation: SlackOperation): boolean {
+    const kept = held.getStore();
+    if (kept?.reservation !== operation) return false;
+    kept.reservation = undefined;
+    return true;
+  }
+
   return {
+    holding: (reservation, work) => (reservation === undefined ? work() : held.run({ reservation }, work)),
     async acquire(operation) {
       const granted = new Promise<Grant>((settle, fail) => {
-        waiting.push({ operation, settle, fail });
+        waiting.push({ operation, holdsOwn: takeKept(operation), settle, fail });
       });
       // Calls made in the same turn of the event loop join the batch.
       queueMicrotask(drain);
@@ -114,7 +122,10 @@ export function createPacer(options: PacerOptions): Pacer {
       }
       if (grant.type === 'later') {
         const until = new Date(grant.at);
-        throw new ProvisioningError('wait', 'PacedForSlack', "Slack's rate limit leaves no room yet.", { until });
+        throw new ProvisioningError('wait', 'PacedForSlack', "Slack's rate limit leaves no room yet.", {
+          until,
+          ...(grant.isKept ? { reservation: operation } : {}),
+        });
       }
       if (grant.at > now) await clock.sleep(grant.at - now);
     },

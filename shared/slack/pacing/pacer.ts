@@ -3,8 +3,8 @@ import type { SlackOperation } from './slackRates.ts';
 /** Keeps all instances of the app together within Slack's limits. */
 export interface Pacer {
   /**
-   * Resolves when the request may go out. Throws ProvisioningError `wait` without having taken a slot when the next one
-   * is too far away, `wait` with code `JobOnHold` for a write while writing is not allowed, and `retry` when the
+   * Resolves when the request may go out. When the next slot is too far away, throws ProvisioningError `wait` and keeps the
+   * endpoint's slot for whoever comes back with the `reservation`; `wait` with code `JobOnHold` for a write while writing is not allowed, and `retry` when the
    * budgets cannot be read or written.
    */
   acquire(operation: SlackOperation): Promise<void>;

@@ -59,17 +59,66 @@ describe('createPacer', () => {
     expect(clock.ms() - start).toBeCloseTo(INTERVAL);
   });
 
-  it('sends later calls away with a time, without taking their slots, each with a time of its own', async () => {
+  it('sends later calls away with a time, each with the endpoint’s slot of its own kept for it', async () => {
     const { clock, store, pacer } = setUp({ maxWaitMs: 0 });
     const one = pacer();
     const results = await settled(Array.from({ length: BURST + 3 }, () => one.acquire('createUser')));
     const refused = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
-    expect(refused.map(({ class: errorClass, code }) => [errorClass, code])).toEqual(
-      Array(3).fill(['wait', 'PacedForSlack']),
+    expect(refused.map(({ class: errorClass, code, reservation }) => [errorClass, code, reservation])).toEqual(
+      Array(3).fill(['wait', 'PacedForSlack', 'createUser']),
     );
     const delays = refused.map(({ until }) => until.getTime() - clock.ms());
     expect(delays).toEqual([1, 2, 3].map((count) => Math.floor(count * INTERVAL)));
-    expect(store.value()?.next.createUser).toBeCloseTo(clock.ms() + BURST * INTERVAL);
+    expect(store.value()?.next.createUser).toBeCloseTo(clock.ms() + (BURST + 3) * INTERVAL);
+  });
+
+  it('sends nobody away twice: who comes back at the given time gets the slot, however many others want one', async () => {
+    const { clock, pacer } = setUp();
+    const pacers = [pacer(), pacer(), pacer()];
+    const flood = Array.from({ length: 300 }, (_, index) => pacers[index % 3] as (typeof pacers)[number]);
+    const away: { at: number; come: () => Promise<void> }[] = [];
+    let sentAwayTwice = 0;
+    await settled(
+      flood.map(async (one) => {
+        const error = await failureOf(one.acquire('createUser')).catch(() => undefined);
+        if (!error?.until) return;
+        const come = () =>
+          one
+            .holding(error.reservation, () => one.acquire('createUser'))
+            .catch(() => {
+              sentAwayTwice += 1;
+            });
+        away.push({ at: error.until.getTime(), come });
+      }),
+    );
+    expect(away.length).toBeGreaterThan(200);
+    for (const { at, come } of away.sort((a, b) => a.at - b.at)) {
+      clock.advance(Math.max(0, at - clock.ms()));
+      await come();
+    }
+    expect(sentAwayTwice).toBe(0);
+  });
+
+  it('keeps nothing of the organisation’s budget, so that a flood of joiners does not hold up a leaver', async () => {
+    const { clock, pacer } = setUp();
+    const one = pacer();
+    await settled(Array.from({ length: 1000 }, () => one.acquire('createUser')));
+    const before = clock.ms();
+    await one.acquire('disableUser');
+    expect(clock.ms()).toBe(before);
+  });
+
+  it('lets a kept slot be used once, and by the kind of request that it was kept for', async () => {
+    const { pacer } = setUp({ maxWaitMs: 0 });
+    const one = pacer();
+    await settled(Array.from({ length: BURST + 1 }, () => one.acquire('createUser')));
+    await settled(Array.from({ length: BURST + 1 }, () => one.acquire('updateUser')));
+    const answers = await one.holding('createUser', async () => [
+      ...(await settled([one.acquire('updateUser')])),
+      ...(await settled([one.acquire('createUser')])),
+      ...(await settled([one.acquire('createUser')])),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
   });
 
   it('gives a slot to another endpoint while one is full', async () => {
@@ -122,10 +171,11 @@ describe('createPacer', () => {
     await other.acquire('createUser');
     const until = new Date(clock.ms() + 30_000);
     await one.postpone('createUser', until);
-    expect((await failureOf(other.acquire('createUser'))).until).toEqual(until);
+    const sentAway = await failureOf(other.acquire('createUser'));
+    expect(sentAway.until).toEqual(until);
     await expect(other.acquire('disableUser')).resolves.toBeUndefined();
     clock.advance(30_000);
-    await expect(one.acquire('createUser')).resolves.toBeUndefined();
+    await expect(one.holding(sentAway.reservation, () => one.acquire('createUser'))).resolves.toBeUndefined();
     expect((await failureOf(one.acquire('createUser'))).until?.getTime()).toBeGreaterThan(clock.ms());
   });
 
