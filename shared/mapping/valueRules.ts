@@ -1,3 +1,4 @@
+import { localPartOf } from '../model/slackHandle.ts';
 import { PHOTO_TOKEN_PREFIX } from '../model/sourceAttributes.ts';
 import type { TargetAttribute, ValueFormat } from '../model/targetAttributes.ts';
 
@@ -34,16 +35,11 @@ const notBlank: ValueRule = {
   holds: (text) => text.trim() !== '',
 };
 
-/** What Slack would make of an address: it takes the part before the @ (https://docs.slack.dev/reference/scim-api, userName). */
-function handleOf(text: string): string {
-  return /^([^@\s]+)@[^@\s]+$/u.exec(text)?.[1] ?? text;
-}
-
 /** Slack turns every other character into "_"; a name without any of these would be underscores only. */
 const hasNameCharacters: ValueRule = {
   requirement: 'must contain a letter or a digit',
   accepted: 'Letters, digits and . _ - are accepted; Slack turns anything else into _.',
-  holds: (text) => /[\p{L}\p{N}]/u.test(handleOf(text)),
+  holds: (text) => /[\p{L}\p{N}]/u.test(localPartOf(text)),
 };
 
 /** Slack's own limit, in characters; of a user name it counts what is left of an address. */
@@ -148,5 +144,5 @@ const RULES: Readonly<Record<ValueFormat, readonly ValueRule[]>> = {
 export function valueRulesOf({ format, maxLength }: TargetAttribute): readonly ValueRule[] {
   const rules = format === undefined ? [] : RULES[format];
   if (maxLength === undefined) return rules;
-  return [...rules, atMost(maxLength, format === 'handle' ? handleOf : undefined)];
+  return [...rules, atMost(maxLength, format === 'handle' ? localPartOf : undefined)];
 }

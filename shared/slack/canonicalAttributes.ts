@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import { localPartOf } from '../model/slackHandle.ts';
 import { canonicalTime } from './canonicalTime.ts';
 import { storedRole } from './storedRole.ts';
 import { NAMES } from './targetNames.ts';
@@ -10,9 +11,9 @@ import { NAMES } from './targetNames.ts';
  * https://docs.slack.dev/reference/scim-api (user attributes)
  */
 export function canonicalUserName(userName: string): string {
-  const trimmed = userName.trim();
-  const localPart = /^([^@\s]+)@[^@\s]+$/.exec(trimmed)?.[1] ?? trimmed;
-  return localPart.toLowerCase().replace(/[^\p{L}\p{N}._-]/gu, '_');
+  return localPartOf(userName)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}._-]/gu, '_');
 }
 
 /**
