@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { createSeededRandom, type SeededRandom } from '../../infra/local/demo/seededRandom.ts';
 import type { Scenario } from '../support/scenario.ts';
 
@@ -73,4 +74,16 @@ export async function expireLeases(scenario: Scenario): Promise<void> {
 export async function runTimers(scenario: Scenario): Promise<void> {
   await scenario.runTimer('fullCycle').catch(() => undefined);
   await scenario.runTimer('sweep').catch(() => undefined);
+}
+
+/**
+ * Everything that the app has printed holds neither a secret nor anything personal: people appear in operational logs by
+ * their ids only.
+ */
+export function expectNothingConfidential({ hostLines, stack }: Scenario): void {
+  const { SLACK_TOKEN, GRAPH_CLIENT_STATE } = stack.settings;
+  const confidential = [SLACK_TOKEN, GRAPH_CLIENT_STATE, '@contoso.example', 'AccountKey', 'Bearer', 'Person '];
+  const found = confidential.filter((text) => text && hostLines.some((line) => line.includes(text)));
+  expect(found).toEqual([]);
+  expect(hostLines.length).toBeGreaterThan(0);
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededRandom } from '../../infra/local/demo/seededRandom.ts';
 import { eventually, type Scenario, type ScenarioOptions, startScenario } from '../support/scenario.ts';
 import { ACCOUNTS_BEFORE, belongsInSlack, emailOf, employEighty, HEADCOUNT, stateOfSlack } from './companyOfEighty.ts';
-import { expireLeases, type Kills, killRepeatedly, runTimers, withSeed } from './disturb.ts';
+import { expectNothingConfidential, expireLeases, type Kills, killRepeatedly, runTimers, withSeed } from './disturb.ts';
 
 let scenario: Scenario;
 /** The state of Slack after a cycle that nothing disturbed. */
@@ -26,7 +26,10 @@ beforeAll(async () => {
   expect([...undisturbed.keys()].sort()).toEqual(expected.sort());
   for (const account of undisturbed.values()) expect(account).toMatchObject({ active: true });
 });
-afterEach(() => scenario.close());
+afterEach(async () => {
+  expectNothingConfidential(scenario);
+  await scenario.close();
+});
 
 /** Accounts that the app has made, those included whose answer was lost. */
 const createdAccounts = () => scenario.slack.workspace.size - ACCOUNTS_BEFORE.length;

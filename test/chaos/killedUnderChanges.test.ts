@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { SeededRandom } from '../../infra/local/demo/seededRandom.ts';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 import { ACCOUNTS_BEFORE, belongsInSlack, emailOf, employEighty, HEADCOUNT } from './companyOfEighty.ts';
-import { expireLeases, killRepeatedly, runTimers, withSeed } from './disturb.ts';
+import { expectNothingConfidential, expireLeases, killRepeatedly, runTimers, withSeed } from './disturb.ts';
 
 const CHANGES = 60;
 
@@ -112,5 +112,6 @@ it(
       }, 60_000);
       // The one who was disabled when first seen may have been enabled since.
       expect(scenario.slack.workspace.size - accounts).toBeLessThanOrEqual(1);
+      expectNothingConfidential(scenario);
     }),
 );
