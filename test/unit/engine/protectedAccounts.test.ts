@@ -55,11 +55,14 @@ it('a refusal that is repeated is not logged again', async () => {
   expect(await outcomes()).toHaveLength(1);
 });
 
-it('an account that ranks above the token is linked, and reported once', async () => {
+it('what the token may not do stays a failure, since it may concern everybody', async () => {
+  const slackId = bench.account(MAIL)?.id ?? '';
+  bench.slack.workspace.editUser(slackId, { kind: 'owner' });
   bench.slack.faults.tokenRank = 'admin';
-  bench.graph.directory.patchUser(id, { jobTitle: 'Chair' });
+  bench.graph.directory.patchUser(id, { accountEnabled: false });
   await bench.notify(id);
-  await bench.notify(id);
-  expect(bench.account(MAIL)?.title).not.toBe('Chair');
-  expect(await outcomes()).toEqual(['skipped(permission_denied)']);
+  expect(await bench.outcomes(id)).toEqual(['adopted', 'failed(permission_denied)']);
+  bench.slack.faults.tokenRank = 'primaryOwner';
+  await bench.process({ id, cause: 'retry' });
+  expect(bench.account(MAIL)?.active).toBe(false);
 });
