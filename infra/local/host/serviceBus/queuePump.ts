@@ -1,5 +1,6 @@
 import type { ServiceBusClient } from '@azure/service-bus';
 import type { WriteLine } from '../console.ts';
+import { closeSoon } from './closeSoon.ts';
 import type { HandleMessage } from './messageHandler.ts';
 import { firstLine, type MessagePump } from './messagePump.ts';
 
@@ -37,9 +38,9 @@ export function startQueuePump(options: QueuePumpOptions): MessagePump {
   );
   return {
     async stop() {
-      await subscription.close();
+      await closeSoon(() => subscription.close());
       await Promise.allSettled(running);
-      await receiver.close();
+      await closeSoon(() => receiver.close());
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type ServiceBusSessionReceiver,
 } from '@azure/service-bus';
 import type { WriteLine } from '../console.ts';
+import { closeSoon } from './closeSoon.ts';
 import type { HandleMessage } from './messageHandler.ts';
 import { firstLine, type MessagePump } from './messagePump.ts';
 import { keepSessionLock } from './sessionLock.ts';
@@ -70,7 +71,7 @@ export function startSessionPump(options: SessionPumpOptions): MessagePump {
       }
     } finally {
       lock.release();
-      await session.close().catch(() => undefined); // A session whose link is gone is closed already.
+      await closeSoon(() => session.close());
     }
   }
 

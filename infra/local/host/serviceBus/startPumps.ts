@@ -3,6 +3,7 @@ import type { WriteLine } from '../console.ts';
 import type { Invoke } from '../invocation/invoker.ts';
 import type { AppFunction } from '../registration/appFunction.ts';
 import type { ServiceBusSettings } from '../settings/hostSettings.ts';
+import { closeSoon } from './closeSoon.ts';
 import { createMessageHandler } from './messageHandler.ts';
 import type { MessagePump } from './messagePump.ts';
 import { openClient, resolveQueue } from './queueConnection.ts';
@@ -40,7 +41,7 @@ export function startPumps(options: StartPumpsOptions): MessagePump {
   return {
     async stop() {
       await Promise.allSettled(started.map(({ pump }) => pump.stop()));
-      await Promise.allSettled(started.map(({ client }) => client.close()));
+      await Promise.all(started.map(({ client }) => closeSoon(() => client.close())));
     },
   };
 }
