@@ -1,7 +1,7 @@
 import type { Router } from '../http/router.ts';
 import type { LocalRequest, LocalResponse } from '../http/server.ts';
 import { spoils } from './faults.ts';
-import { errorBody, GraphError } from './graphError.ts';
+import { errorBody, forbidden, GraphError } from './graphError.ts';
 import { normalizePath } from './query/normalizePath.ts';
 import type { ResourceUnits } from './resourceUnits.ts';
 import type { Services } from './services.ts';
@@ -34,6 +34,7 @@ export function createGraphAnswers(router: Router, services: Services, units: Re
     if (spoils(faults.unauthorized, path, random)) {
       throw new GraphError(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.');
     }
+    if (spoils(faults.forbidden, path, random)) throw forbidden();
     if (spoils(faults.throttle, path, random)) throw tooManyRequests(faults.throttle.retryAfter);
     if (spoils(faults.serverErrors, path, random)) {
       const { status } = faults.serverErrors;

@@ -28,6 +28,8 @@ export interface Faults {
   replicationLagMs: number;
   /** Lists of app role assignments show the old state for this long (real tenants: 30 to 60 s). */
   assignmentListLagMs: number;
+  /** Applications, service principals and claims policies are seen in their old state, or not at all, for this long. */
+  applicationLagMs: number;
   /** Lists of members show the old state for this long, while delta queries and notifications tell the change already. */
   memberListLagMs: number;
   /** Whether the app holds `Member.Read.Hidden`. Without it the members of groups with hidden membership are left out of every answer. */
@@ -45,6 +47,13 @@ export interface Faults {
   serverErrors: RequestFault & { status: number };
   /** 401, as for a token that ran out. */
   unauthorized: RequestFault;
+  /** 403, as for a permission that is missing. */
+  forbidden: RequestFault;
+  /**
+   * Directory roles of whoever calls, separated by commas. They decide who may change applications and who may grant
+   * permissions on Microsoft Graph.
+   */
+  signedInRoles: string;
   /** The connection is closed without an answer, after the request took effect. */
   lostAnswers: RequestFault;
   /** Empty pages with a nextLink before each real delta page. */
@@ -74,6 +83,7 @@ export function createFaults(): Faults {
     notificationBatchSize: 20,
     replicationLagMs: 0,
     assignmentListLagMs: 0,
+    applicationLagMs: 0,
     memberListLagMs: 0,
     hiddenMembersPermission: true,
     refuseHiddenMembers: false,
@@ -83,6 +93,8 @@ export function createFaults(): Faults {
     throttle: { ...request, retryAfter: '10' },
     serverErrors: { ...request, status: 503 },
     unauthorized: { ...request },
+    forbidden: { ...request },
+    signedInRoles: 'Global Administrator',
     lostAnswers: { ...request },
     emptyDeltaPages: 0,
     replayDelta: 0,

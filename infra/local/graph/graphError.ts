@@ -22,6 +22,11 @@ export function unsupportedQuery(message: string): GraphError {
   return new GraphError(400, 'Request_UnsupportedQuery', message);
 }
 
+/** 403 as the directory words it, whatever is missing. */
+export function forbidden(): GraphError {
+  return new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+}
+
 /** 404 as the directory words it for objects, members and references alike. */
 export function notFound(name: string): GraphError {
   return new GraphError(

@@ -12,16 +12,21 @@ import { createFaults, type Faults } from './faults.ts';
 import { GraphError } from './graphError.ts';
 import { createSaver, loadState, saveState } from './persistence.ts';
 import { ResourceUnits } from './resourceUnits.ts';
+import { addApplicationRoutes } from './routes/applications.ts';
+import { addApplicationTemplateRoutes } from './routes/applicationTemplates.ts';
 import { addAppRoleAssignmentRoutes } from './routes/appRoleAssignments.ts';
 import { addBatchRoute } from './routes/batch.ts';
+import { addClaimsPolicyRoutes } from './routes/claimsPolicies.ts';
 import { addDeletedItemRoutes } from './routes/deletedItems.ts';
 import { addDeltaRoutes } from './routes/delta.ts';
 import { addDirectoryObjectRoutes } from './routes/directoryObjects.ts';
 import { addGroupMemberRoutes } from './routes/groupMembers.ts';
 import { addGroupRoutes } from './routes/groups.ts';
 import { addMailRoutes } from './routes/mail.ts';
+import { addMeRoutes } from './routes/me.ts';
 import { addMemberOfRoutes } from './routes/memberOf.ts';
 import { addPhotoRoutes } from './routes/photos.ts';
+import { addServicePrincipalRoutes } from './routes/servicePrincipals.ts';
 import { addSimulatorRoutes } from './routes/simulator.ts';
 import { addSubscriptionRoutes } from './routes/subscriptions.ts';
 import { addUserRoutes } from './routes/users.ts';
@@ -91,6 +96,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       replication: () => (faults.replicationLagMs > 0 ? faults.deliveryDelayMs + faults.replicationLagMs : 0),
       assignmentList: () => faults.assignmentListLagMs,
       memberList: () => faults.memberListLagMs,
+      application: () => faults.applicationLagMs,
     },
     binSecurityGroups: () => faults.binSecurityGroups,
     log: new ChangeLog(saved?.changes, saved?.nextSequence),
@@ -158,7 +164,12 @@ async function serve(
   addGroupRoutes(graph, services);
   addGroupMemberRoutes(graph, services);
   addDeletedItemRoutes(graph, services);
+  addApplicationTemplateRoutes(graph, services);
+  addApplicationRoutes(graph, services);
+  addServicePrincipalRoutes(graph, services);
+  addClaimsPolicyRoutes(graph, services);
   addAppRoleAssignmentRoutes(graph, services);
+  addMeRoutes(graph, services);
   addSubscriptionRoutes(graph, services, limits.validation);
   addMailRoutes(graph, services);
   addPhotoRoutes(graph, services);

@@ -1,4 +1,5 @@
 import { badRequest, notFound } from '../graphError.ts';
+import { appRolesOf } from './applicationRecords.ts';
 import { type AssignmentRecord, addTo, type DirectoryState, removeFrom } from './directoryState.ts';
 import type { SeedAssignment } from './tenantSeed.ts';
 
@@ -11,18 +12,19 @@ function assignmentId(principalId: string, unique: string): string {
 }
 
 /**
- * Assigns a user or a group to an enterprise application.
+ * Assigns a user or a group to an enterprise application, or grants a service principal a permission on another.
  * @throws GraphError 404 for an unknown principal or application, 400 for an unknown role or one assigned already
  */
 export function assign(state: DirectoryState, seed: SeedAssignment): AssignmentRecord {
   const { resourceId, appRoleId } = seed;
   const principalId = seed.principalId.toLowerCase();
-  const user = state.users.get(principalId);
-  const principal = user ?? state.groups.get(principalId);
-  if (!principal) throw notFound(seed.principalId);
-  const resource = state.servicePrincipals.get(resourceId);
+  const principalType = typeOf(state, principalId);
+  if (!principalType) throw notFound(seed.principalId);
+  const resource = state.servicePrincipals.read(resourceId, state.now());
   if (!resource) throw notFound(resourceId);
-  if (appRoleId !== DEFAULT_ACCESS && !resource.appRoles.some((role) => role.id === appRoleId)) {
+  const member = principalType === 'ServicePrincipal' ? 'Application' : 'User';
+  const role = appRolesOf(resource).find(({ id }) => id === appRoleId);
+  if (appRoleId !== DEFAULT_ACCESS && !role?.allowedMemberTypes.includes(member)) {
     throw badRequest('Permission being assigned was not found on application');
   }
   const isTaken = assignmentsOf(state, principalId).some(
@@ -32,7 +34,7 @@ export function assign(state: DirectoryState, seed: SeedAssignment): AssignmentR
   const assignment: AssignmentRecord = {
     id: seed.id ?? assignmentId(principalId, state.newId()),
     principalId,
-    principalType: user ? 'User' : 'Group',
+    principalType,
     resourceId,
     appRoleId,
     createdDateTime: seed.createdDateTime ?? state.timestamp(),
@@ -41,6 +43,12 @@ export function assign(state: DirectoryState, seed: SeedAssignment): AssignmentR
   addTo(state.assignmentIdsByPrincipal, principalId, assignment.id);
   state.onChange();
   return assignment;
+}
+
+function typeOf(state: DirectoryState, principalId: string): AssignmentRecord['principalType'] | undefined {
+  if (state.users.get(principalId)) return 'User';
+  if (state.groups.get(principalId)) return 'Group';
+  return state.servicePrincipals.read(principalId, state.now()) ? 'ServicePrincipal' : undefined;
 }
 
 /** Removes one assignment. Graph sends no notification for assignments. */
@@ -52,7 +60,7 @@ export function unassign(state: DirectoryState, id: string): void {
   state.onChange();
 }
 
-/** The assignments of a user or a group to all applications, as they truly are. */
+/** The assignments of a user, a group or a service principal to all applications, as they truly are. */
 export function assignmentsOf(state: DirectoryState, principalId: string): AssignmentRecord[] {
   const ids = [...(state.assignmentIdsByPrincipal.get(principalId) ?? [])];
   return ids.flatMap((id) => state.assignments.get(id) ?? []);

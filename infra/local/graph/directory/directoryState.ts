@@ -1,7 +1,7 @@
 import type { SimulatorClock } from '../simulatorClock.ts';
+import type { ApplicationRecord, ClaimsPolicyRecord, ServicePrincipalRecord } from './applicationRecords.ts';
 import { ChangeLog, type NewChange } from './changeLog.ts';
 import type { OrderedSet } from './orderedSet.ts';
-import type { SeedServicePrincipal } from './tenantSeed.ts';
 import { VersionedStore } from './versionedStore.ts';
 
 export interface UserRecord {
@@ -31,7 +31,7 @@ export interface GroupRecord {
 export interface AssignmentRecord {
   readonly id: string;
   readonly principalId: string;
-  readonly principalType: 'User' | 'Group';
+  readonly principalType: 'User' | 'Group' | 'ServicePrincipal';
   readonly resourceId: string;
   readonly appRoleId: string;
   readonly createdDateTime: string;
@@ -42,12 +42,13 @@ export interface Lag {
   replication(): number;
   assignmentList(): number;
   memberList(): number;
+  /** New applications, service principals and claims policies, and changes of them. */
+  application(): number;
 }
 
 export interface DirectoryStateOptions {
   readonly tenantId: string;
   readonly applicationId: string;
-  readonly servicePrincipals: readonly SeedServicePrincipal[];
   readonly clock: SimulatorClock;
   readonly lag: Lag;
   readonly newId: () => string;
@@ -60,7 +61,9 @@ export interface DirectoryStateOptions {
 export class DirectoryState {
   readonly tenantId: string;
   readonly applicationId: string;
-  readonly servicePrincipals: ReadonlyMap<string, SeedServicePrincipal>;
+  readonly applications = new VersionedStore<ApplicationRecord>();
+  readonly servicePrincipals = new VersionedStore<ServicePrincipalRecord>();
+  readonly claimsPolicies = new VersionedStore<ClaimsPolicyRecord>();
   readonly users = new VersionedStore<UserRecord>();
   readonly groups = new VersionedStore<GroupRecord>();
   readonly assignments = new VersionedStore<AssignmentRecord>();
@@ -82,7 +85,6 @@ export class DirectoryState {
   constructor(options: DirectoryStateOptions) {
     this.tenantId = options.tenantId;
     this.applicationId = options.applicationId;
-    this.servicePrincipals = new Map(options.servicePrincipals.map((principal) => [principal.id, principal]));
     this.clock = options.clock;
     this.lag = options.lag;
     this.newId = options.newId;
@@ -119,6 +121,23 @@ export class DirectoryState {
   putAssignment(id: string, record: AssignmentRecord | undefined): void {
     const lag = Math.max(this.lag.assignmentList(), this.lag.replication());
     this.assignments.put(id, record, this.now(), this.now() + lag);
+  }
+
+  putApplication(id: string, record: ApplicationRecord | undefined): void {
+    this.#putLate(this.applications, id, record);
+  }
+
+  putServicePrincipal(id: string, record: ServicePrincipalRecord | undefined): void {
+    this.#putLate(this.servicePrincipals, id, record);
+  }
+
+  putClaimsPolicy(id: string, record: ClaimsPolicyRecord | undefined): void {
+    this.#putLate(this.claimsPolicies, id, record);
+  }
+
+  #putLate<T>(store: VersionedStore<T>, id: string, record: T | undefined): void {
+    store.put(id, record, this.now(), this.now() + this.lag.application());
+    this.onChange();
   }
 
   /** Writes a change into the history, which also notifies. */

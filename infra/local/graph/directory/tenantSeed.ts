@@ -7,7 +7,10 @@ export interface TenantSeed {
   readonly applicationId: string;
   readonly users: readonly SeedUser[];
   readonly groups: readonly SeedGroup[];
+  /** Microsoft Graph's own is added when it is missing, and so are the registrations behind applications of the tenant. */
   readonly servicePrincipals: readonly SeedServicePrincipal[];
+  readonly applications?: readonly SeedApplication[];
+  readonly claimsPolicies?: readonly SeedClaimsPolicy[];
   readonly assignments: readonly SeedAssignment[];
 }
 
@@ -34,6 +37,21 @@ export interface SeedServicePrincipal {
   readonly appId: string;
   readonly displayName: string;
   readonly appRoles: readonly SeedAppRole[];
+  /** More of its properties, by Graph's names. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly claimsPolicyIds?: readonly string[];
+}
+
+/** An app registration. */
+export interface SeedApplication {
+  readonly id: string;
+  /** By Graph's names; `appId` and `displayName` must be there. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface SeedClaimsPolicy {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 export interface SeedAppRole {
@@ -41,6 +59,9 @@ export interface SeedAppRole {
   readonly displayName: string;
   readonly description: string;
   readonly value: string | null;
+  /** Who it can be given to; people and groups (`User`) when missing. */
+  readonly allowedMemberTypes?: readonly ('User' | 'Application')[];
+  readonly isEnabled?: boolean;
 }
 
 export interface SeedAssignment {

@@ -1,13 +1,14 @@
 import type { Router } from '../../http/router.ts';
 import type { LocalRequest, LocalResponse } from '../../http/server.ts';
 import { assign, unassign } from '../directory/assignments.ts';
+import { requireRole } from '../directory/callerRoles.ts';
 import type { AssignmentRecord, DirectoryState } from '../directory/directoryState.ts';
+import { MICROSOFT_GRAPH_APP_ID } from '../directory/microsoftGraph.ts';
 import type { Schema } from '../directory/propertySchema.ts';
-import type { SeedServicePrincipal } from '../directory/tenantSeed.ts';
 import { badRequest, notFound } from '../graphError.ts';
-import { listPage } from '../query/listPage.ts';
-import { parseQuery } from '../query/queryOptions.ts';
+import { listRecords, type RecordView } from '../query/recordAnswers.ts';
 import { noContent, readJson, type Services } from '../services.ts';
+import { readServicePrincipal } from './servicePrincipals.ts';
 import { readUser } from './users.ts';
 
 const PROPERTIES = [
@@ -28,91 +29,57 @@ const ASSIGNMENT_SCHEMA: Schema = {
   defaults: PROPERTIES,
   required: [],
 };
-const PRINCIPAL_SCHEMA: Schema = {
-  name: 'ServicePrincipal',
-  odataType: 'microsoft.graph.servicePrincipal',
-  properties: new Map(
-    ['id', 'appId', 'appDisplayName', 'displayName', 'appRoles', 'accountEnabled', 'servicePrincipalType', 'tags'].map(
-      (name) => [name, { type: 'Any' }],
-    ),
-  ),
-  defaults: ['id', 'appId', 'appDisplayName', 'displayName', 'appRoles', 'accountEnabled', 'servicePrincipalType'],
-  required: [],
-};
 
 function showAssignment(state: DirectoryState, row: AssignmentRecord): Record<string, unknown> {
-  const principal = state.users.get(row.principalId) ?? state.groups.get(row.principalId);
+  const { principalId, resourceId } = row;
+  const principal =
+    state.users.get(principalId) ?? state.groups.get(principalId) ?? state.servicePrincipals.get(principalId);
   return {
     id: row.id,
     deletedDateTime: null,
     appRoleId: row.appRoleId,
     createdDateTime: row.createdDateTime,
     principalDisplayName: principal?.properties.displayName ?? null,
-    principalId: row.principalId,
+    principalId,
     principalType: row.principalType,
-    resourceDisplayName: state.servicePrincipals.get(row.resourceId)?.displayName ?? null,
-    resourceId: row.resourceId,
+    resourceDisplayName: state.servicePrincipals.get(resourceId)?.properties.displayName ?? null,
+    resourceId,
   };
 }
 
-function pick(row: Readonly<Record<string, unknown>>, select: readonly string[] | undefined): Record<string, unknown> {
-  return select ? Object.fromEntries(select.map((name) => [name, row[name] ?? null])) : { ...row };
+/** Assignments of principals in the recycle bin are hidden until they return. */
+function isShown(state: DirectoryState, { principalType, principalId }: AssignmentRecord): boolean {
+  if (principalType === 'User') return state.presentUser(principalId) !== undefined;
+  if (principalType === 'Group') return state.presentGroup(principalId) !== undefined;
+  return state.servicePrincipals.get(principalId) !== undefined;
 }
 
-export function addAppRoleAssignmentRoutes(router: Router, { directory }: Services): void {
-  /** By object id, or `appId=…` as `normalizePath` writes the alternate key. */
-  const readPrincipal = (request: LocalRequest): SeedServicePrincipal => {
-    const key = request.params.id ?? '';
-    const found = key.startsWith('appId=')
-      ? [...directory.servicePrincipals.values()].find(({ appId }) => appId === key.slice(6).toLowerCase())
-      : directory.servicePrincipals.get(key.toLowerCase());
-    if (!found) throw notFound(key.replace(/^appId=/, ''));
-    return found;
-  };
-  const showPrincipal = (principal: SeedServicePrincipal): Record<string, unknown> => ({
-    ...principal,
-    appDisplayName: principal.displayName,
-    accountEnabled: true,
-    servicePrincipalType: 'Application',
-    tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
-    appRoles: principal.appRoles.map((role) => ({
-      allowedMemberTypes: ['User'],
-      description: role.description,
-      displayName: role.displayName,
-      id: role.id,
-      isEnabled: true,
-      origin: 'Application',
-      value: role.value,
-    })),
+/** Who has which role of which application, seen from both ends. */
+export function addAppRoleAssignmentRoutes(router: Router, { directory, faults }: Services): void {
+  const readPrincipal = (request: LocalRequest) => readServicePrincipal(directory, request);
+  const view = (context: string): RecordView<AssignmentRecord> => ({
+    schema: ASSIGNMENT_SCHEMA,
+    context,
+    show: (row) => showAssignment(directory, row),
   });
-
-  /** Assignments of principals in the recycle bin are hidden until they return. */
-  const isShown = (row: AssignmentRecord): boolean =>
-    (row.principalType === 'User'
-      ? directory.presentUser(row.principalId)
-      : directory.presentGroup(row.principalId)) !== undefined;
   const list = (
     request: LocalRequest,
     context: string,
     rows: (start: number) => Iterable<readonly [number, AssignmentRecord]>,
-  ): LocalResponse => {
-    const allowed = ['select', 'top', 'skiptoken', 'filter', 'count'];
-    const options = parseQuery(request.url, { schema: ASSIGNMENT_SCHEMA, allowed, headers: request.headers });
-    const body = listPage<AssignmentRecord>(request.url, options, {
-      scan: function* (start) {
-        for (const pair of rows(start)) if (isShown(pair[1])) yield pair;
-      },
-      read: (row) => (path) => showAssignment(directory, row)[path],
-      show: (row) => pick(showAssignment(directory, row), options.select),
-      context,
+  ): LocalResponse =>
+    listRecords(request, view(context), function* (start) {
+      for (const pair of rows(start)) if (isShown(directory, pair[1])) yield pair;
     });
-    return { status: 200, body };
+  const requireGrantRole = (resourceId: string): void => {
+    const isGraph = directory.servicePrincipals.get(resourceId)?.properties.appId === MICROSOFT_GRAPH_APP_ID;
+    requireRole(faults, isGraph ? 'grantGraphPermissions' : 'manageApplications');
   };
   const create = (request: LocalRequest, own: Readonly<Record<string, string>>): LocalResponse => {
     const { principalId, resourceId, appRoleId } = { ...readJson(request), ...own } as Record<string, unknown>;
     if (typeof principalId !== 'string' || typeof resourceId !== 'string' || typeof appRoleId !== 'string') {
       throw badRequest('An app role assignment needs principalId, resourceId and appRoleId.');
     }
+    requireGrantRole(resourceId);
     const row = assign(directory, { principalId, resourceId, appRoleId });
     const context = `${request.url.origin}/v1.0/$metadata#appRoleAssignments/$entity`;
     return { status: 201, body: { '@odata.context': context, ...showAssignment(directory, row) } };
@@ -121,28 +88,10 @@ export function addAppRoleAssignmentRoutes(router: Router, { directory }: Servic
     const id = request.params.assignment ?? '';
     const row = directory.assignments.get(id);
     if (!row || !belongs(row)) throw notFound(id);
+    requireGrantRole(row.resourceId);
     unassign(directory, id);
     return noContent;
   };
-
-  router.on('GET', '/v1.0/servicePrincipals', (request) => {
-    const allowed = ['select', 'top', 'skiptoken', 'filter', 'count'];
-    const options = parseQuery(request.url, { schema: PRINCIPAL_SCHEMA, allowed, headers: request.headers });
-    const all = [...directory.servicePrincipals.values()];
-    const body = listPage<SeedServicePrincipal>(request.url, options, {
-      scan: (start) => all.map((one, position) => [position, one] as const).slice(start),
-      read: (one) => (path) => showPrincipal(one)[path],
-      show: (one) => pick(showPrincipal(one), options.select),
-      context: 'servicePrincipals',
-    });
-    return { status: 200, body };
-  });
-  router.on('GET', '/v1.0/servicePrincipals/:id', (request) => {
-    const rules = { schema: PRINCIPAL_SCHEMA, allowed: ['select'], headers: request.headers };
-    const { select } = parseQuery(request.url, rules);
-    const context = `${request.url.origin}/v1.0/$metadata#servicePrincipals/$entity`;
-    return { status: 200, body: { '@odata.context': context, ...pick(showPrincipal(readPrincipal(request)), select) } };
-  });
 
   const assigned = '/v1.0/servicePrincipals/:id/appRoleAssignedTo';
   router.on('GET', assigned, (request) => {
@@ -159,10 +108,11 @@ export function addAppRoleAssignmentRoutes(router: Router, { directory }: Servic
     return remove(request, (row) => row.resourceId === id);
   });
 
-  for (const kind of ['users', 'groups'] as const) {
+  for (const kind of ['users', 'groups', 'servicePrincipals'] as const) {
     const path = `/v1.0/${kind}/:id/appRoleAssignments`;
     const principalId = (request: LocalRequest): string => {
       const given = request.params.id ?? '';
+      if (kind === 'servicePrincipals') return readPrincipal(request).id;
       const id = kind === 'users' ? readUser(directory, given).id : directory.presentGroup(given.toLowerCase())?.id;
       if (id === undefined) throw notFound(given);
       return id;

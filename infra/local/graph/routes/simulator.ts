@@ -17,7 +17,12 @@ export function addSimulatorRoutes(router: Router, services: Services): void {
     const body = {
       tenantId: directory.tenantId,
       applicationId: directory.applicationId,
-      servicePrincipals: [...directory.servicePrincipals.values()],
+      servicePrincipals: [...directory.servicePrincipals.values()].map(({ id, properties }) => ({
+        id,
+        appId: properties.appId,
+        displayName: properties.displayName,
+        appRoles: properties.appRoles,
+      })),
       users: directory.users.size,
       groups: directory.groups.size,
       assignments: directory.assignments.size,
