@@ -1,5 +1,6 @@
 import type { StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, JobDocuments } from '../model/job.ts';
+import { type CertificateVerdict, judgeSigningCertificate } from '../plan/judgeSigningCertificate.ts';
 import { countEntries } from './countEntries.ts';
 import { readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -17,6 +18,8 @@ export interface Status {
   readonly stagedDeletions: StagedDeletions;
   readonly subscriptions: readonly JobDocuments['subscription-users'][];
   readonly lastSweep: JobDocuments['lastSweep'] | null;
+  /** Of single sign-on to Slack, looked at every six hours: when it runs out, and whether it has to be renewed; null without SAML. */
+  readonly signingCertificate: (CertificateVerdict & { readonly expiresAt: string }) | null;
 }
 
 /** Accounts that would be disabled, but for the limit. */
@@ -53,12 +56,17 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
       (item) => item !== undefined,
     ),
     lastSweep: documents.lastSweep ?? null,
+    signingCertificate: signingCertificate(documents.signingCertificate?.expiresAt, dependencies.clock.now()),
   };
 }
 
 function stagedDeletions(pending: readonly StagedDeletion[], hold: JobDocuments['deletionHold'] | undefined) {
   const { since = null, reason = null, runId = null } = pending.length > 0 && hold ? hold : {};
   return { pending: pending.length, since, reason, runId, items: pending.slice(0, SHOWN_DELETIONS) };
+}
+
+function signingCertificate(expiresAt: string | null | undefined, now: Date): Status['signingCertificate'] {
+  return expiresAt ? { expiresAt, ...judgeSigningCertificate(new Date(expiresAt), now) } : null;
 }
 
 async function withLiveCounters(cycle: Cycle, cycles: EngineDependencies['cycles']): Promise<Cycle> {

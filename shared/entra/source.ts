@@ -5,6 +5,7 @@ import { type DeltaKind, latestDelta, readDelta } from './delta.ts';
 import type { GraphClient } from './graphClient.ts';
 import { listGroupMembers, listGroups, listGroupUserIds, readGroup } from './groups.ts';
 import { createPhotos } from './photos.ts';
+import { readSigningCertificateExpiry } from './signingCertificate.ts';
 import { groupProperties } from './sourceGroup.ts';
 import { userProperties } from './sourceUser.ts';
 import { listUsers, readUser, type UserReading } from './users.ts';
@@ -46,6 +47,8 @@ export function createSource(client: GraphClient, options: SourceOptions = {}): 
     readDelta: (kind, link) => readDelta(client, kind, link),
     listAssignments: () => listAssignments(client, servicePrincipalId),
     listAppRoles: () => listAppRoles(client, servicePrincipalId),
+    signingCertificateExpiry: async () =>
+      servicePrincipalId === undefined ? undefined : readSigningCertificateExpiry(client, servicePrincipalId),
     listGroupUserIds: (groupId, { transitive }) => listGroupUserIds(client, groupId, transitive),
   };
 }

@@ -33,6 +33,8 @@ export interface JobDocuments {
   fullRequest: { readonly reason: string; readonly requestedAt: string };
   /** Lifecycle event seen since the last renewal. */
   subscriptionAttention: { readonly event: string; readonly at: string };
+  /** Of single sign-on to Slack; null when people do not sign in by SAML. */
+  signingCertificate: { readonly expiresAt: string | null };
   'lease-fullCycle': Lease;
   'lease-sweep': Lease;
   'lease-token': Lease;

@@ -40,6 +40,11 @@ export interface Source {
   listAssignments(): AsyncIterable<readonly Assignment[]>;
   /** The app roles that the enterprise application defines. */
   listAppRoles(): Promise<readonly AppRole[]>;
+  /**
+   * When the certificate runs out with which Entra signs people in to the enterprise application. `undefined`: people do not sign in
+   * to it by SAML, or there is no enterprise application. One request.
+   */
+  signingCertificateExpiry(): Promise<Date | undefined>;
   /** Entra ids of the users in a group: direct members, or members of nested groups too. `gone` when the group no longer exists. */
   listGroupUserIds(groupId: string, options: { readonly transitive: boolean }): AsyncIterable<readonly string[]>;
 }

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DEMO_SLACK_SERVICE_PRINCIPAL_ID } from '../../infra/local/demo/demoIds.ts';
+import { caller } from '../contract/graphSimulatorCalls.ts';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
@@ -14,6 +16,7 @@ const KEYS = [
   'stagedDeletions',
   'subscriptions',
   'lastSweep',
+  'signingCertificate',
 ].sort();
 const CYCLE_KEYS = [
   'id',
@@ -48,6 +51,7 @@ describe('GET status', () => {
       stagedDeletions: { pending: 0, since: null, reason: null, runId: null, items: [] },
       subscriptions: [],
       lastSweep: null,
+      signingCertificate: null,
     });
   });
 
@@ -106,6 +110,33 @@ describe('GET status', () => {
       return body;
     });
     expect(text).not.toMatch(/very-secret|local-client-state/);
+  });
+
+  it('warns before the certificate of single sign-on runs out, and keeps the warning when Graph cannot be asked', async () => {
+    scenario = await startScenario();
+    const call = caller(scenario.graph.url);
+    const slack = `/servicePrincipals/${DEMO_SLACK_SERVICE_PRINCIPAL_ID}`;
+    const signingCertificate = async () => {
+      await scenario.runTimer('renewSubscriptions');
+      return (await scenario.status()).signingCertificate;
+    };
+    expect(await signingCertificate()).toBeNull();
+
+    await call('PATCH', slack, { preferredSingleSignOnMode: 'saml' });
+    const endDateTime = new Date(Date.now() + 30.5 * 86_400_000).toISOString();
+    const wanted = { displayName: 'CN=Slack', endDateTime };
+    const { body } = await call('POST', `${slack}/addTokenSigningCertificate`, wanted);
+    await call('PATCH', slack, { preferredTokenSigningKeyThumbprint: body.thumbprint });
+    const warning = { expiresAt: expect.stringContaining(endDateTime.slice(0, 16)), state: 'expiring', daysLeft: 30 };
+    expect(await signingCertificate()).toEqual(warning);
+
+    scenario.graph.faults.forbidden = {
+      next: 0,
+      probability: 1,
+      pathContains: `/servicePrincipals/${DEMO_SLACK_SERVICE_PRINCIPAL_ID}`,
+    };
+    expect(await signingCertificate()).toEqual(warning);
+    expect(scenario.hostLines.join('\n')).toContain('The signing certificate was not read');
   });
 
   it('answers GET alone', async () => {
