@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
+import { buildPage } from './buildPage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,16 +12,17 @@ const REQUIRE_BANNER =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /**
- * Bundles one file per function into `dist/functions`, shared code into chunks that are loaded when first used.
+ * Bundles one file per function into `dist/functions`, shared code into chunks that are loaded when first used, and the
+ * dashboard's page into `dist/dashboard`.
  * `@azure/functions` stays a package of its own: the Functions worker finds the registration through it.
  * Files that would not change are left alone, so that building again does not disturb a host that runs the app.
- * @param outdir where `functions/` and `chunks/` go
+ * @param outdir where `functions/`, `chunks/` and `dashboard/` go
  */
 export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
   const { outputFiles } = await build({
     write: false,
     absWorkingDir: ROOT,
-    entryPoints: globSync('functions/**/*.ts', { cwd: ROOT }),
+    entryPoints: globSync('functions/**/*.ts', { cwd: ROOT, exclude: ['functions/dashboard/page/**'] }),
     outbase: '.',
     outdir,
     bundle: true,
@@ -38,10 +40,11 @@ export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  const files = [...outputFiles, ...(await buildPage(join(outdir, 'dashboard')))];
   await stop(); // Its process would stay as long as this one.
-  for (const { path, contents } of outputFiles) await replaceFile(path, contents);
-  const made = new Set(outputFiles.map(({ path }) => path));
-  for (const file of globSync('{functions,chunks}/**/*.{js,map}', { cwd: outdir })) {
+  for (const { path, contents } of files) await replaceFile(path, contents);
+  const made = new Set(files.map(({ path }) => path));
+  for (const file of globSync('{functions,chunks,dashboard}/**/*.{js,map,css}', { cwd: outdir })) {
     if (!made.has(join(outdir, file))) await rm(join(outdir, file), { force: true });
   }
 }
