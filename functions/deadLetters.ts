@@ -6,9 +6,16 @@ import type { Change } from '../shared/model/change.ts';
 
 /** Messages that could not be processed: recorded, put into escrow, never silently lost. */
 export async function deadLetters(message: unknown, context: InvocationContext): Promise<void> {
-  const properties = context.triggerMetadata?.applicationProperties as Record<string, unknown> | undefined;
-  const reason = String(properties?.deadLetterReason ?? 'unknown reason');
-  await recordDeadLetter(parse(message), reason, await composition().engine(context));
+  const { messageId, enqueuedTime, applicationProperties } = context.triggerMetadata ?? {};
+  const properties = applicationProperties as Record<string, unknown> | undefined;
+  const sentAt = new Date(String(enqueuedTime));
+  const dead = {
+    messageId: String(messageId),
+    body: typeof message === 'string' ? message : (JSON.stringify(message) ?? ''),
+    reason: String(properties?.deadLetterReason ?? properties?.DeadLetterReason ?? 'unknown reason'),
+    sentAt: Number.isNaN(sentAt.getTime()) ? new Date() : sentAt,
+  };
+  await recordDeadLetter(parse(message), dead, await composition().engine(context));
 }
 
 function parse(message: unknown): Change | undefined {

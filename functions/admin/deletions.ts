@@ -3,22 +3,14 @@ import { composition } from '../../shared/compose.ts';
 import { decideDeletions } from '../../shared/engine/decideDeletions.ts';
 import { readDeletions } from '../../shared/engine/readDeletions.ts';
 import { adminRoute } from './adminRoute.ts';
+import { objectReference } from './objectReference.ts';
 
 const entraId = z.guid({ error: 'Expected an Entra object id, e.g. 7c1e2b9a-0d4f-4f0e-9a53-2f6b8c1d7e90.' });
-
-/** `next` of the page before: kind and Entra id of its last row. */
-const after = z
-  .string()
-  .regex(/^(user|group):[0-9a-f-]{36}$/i, 'Expected the "next" of the page before.')
-  .transform((text) => ({
-    kind: text.startsWith('user') ? ('user' as const) : ('group' as const),
-    id: text.slice(-36),
-  }));
 
 const query = z.strictObject({
   decision: z.enum(['pending', 'approved', 'rejected']).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: after.optional(),
+  after: objectReference.optional(),
 });
 
 const order = z

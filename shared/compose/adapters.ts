@@ -15,6 +15,7 @@ import type { ConnectionTest } from '../ports/connection.ts';
 import type { JobStore } from '../ports/stores.ts';
 import { createConnectionTest } from '../slack/connection/createConnectionTest.ts';
 import { createSlackTarget } from '../slack/createSlackTarget.ts';
+import { budgetUse } from '../slack/pacing/budgetUse.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
 import type { CompiledConfiguration } from './compileConfiguration.ts';
@@ -31,7 +32,7 @@ export interface Adapters extends Omit<EngineDependencies, 'logger'> {
 export async function createAdapters(
   settings: Settings,
   configuration: CompiledConfiguration,
-  { queue, tables }: Intake,
+  { queue, queueMonitor, tables }: Intake,
 ): Promise<Adapters> {
   const instanceId = randomUUID();
   const clock = systemClock;
@@ -70,10 +71,12 @@ export async function createAdapters(
     }),
     ...stores,
     queue,
+    queueMonitor,
     reservations: pacer,
     gate: new JobGate(stores.job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
+    budgetUse: (budgets, now) => budgetUse(budgets, now, rates),
     newLogId: createLogIds(random),
     instanceId,
     clock,

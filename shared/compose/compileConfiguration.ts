@@ -32,7 +32,8 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
   const filters = compileFilters(config.users.filters);
   const usedOfUsers = usedSourceAttributes(config.users);
   const readsPhotos = usedOfUsers.has('thumbnailPhoto');
-  const fullCycle = new Cron(config.schedules.fullCycle, { paused: true, timezone: 'UTC', domAndDow: true });
+  const cron = (schedule: string) => new Cron(schedule, { paused: true, timezone: 'UTC', domAndDow: true });
+  const [fullCycle, sweep] = [cron(config.schedules.fullCycle), cron(config.schedules.sweep)];
   return {
     enabled: config.enabled,
     schedules: config.schedules,
@@ -62,6 +63,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
       },
       maxDeletions: config.safety.maxDeletions,
       nextFullCycle: (after) => fullCycle.nextRun(after),
+      nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,
     },
   };

@@ -13,5 +13,6 @@ export function loggerOf(context: AppLogger): Logger {
     info: (message) => context.info(message),
     warn: (message) => context.warn(message),
     error: (message) => context.error(message),
+    event: (name, properties) => context.info(JSON.stringify({ event: name, ...properties })),
   };
 }

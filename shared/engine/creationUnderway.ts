@@ -27,6 +27,7 @@ export async function noteCreation(
     reason: email,
     attempts: previous?.attempts ?? 0,
     nextAttemptAt: new Date(clock.now().getTime() + LOOK_AFTER_MS).toISOString(),
+    ...(previous?.failure ? { failure: previous.failure } : {}),
   });
 }
 

@@ -6,7 +6,7 @@ type Given = Pick<EngineDependencies, 'job' | 'deletions'>;
 /** Says for status and alerts that deletions wait for a person. The rows are written before. */
 export async function noteHold(
   staged: { readonly runId: string; readonly stagedAt: string; readonly reason: string; readonly count: number },
-  { job }: Given,
+  { job, logger }: Pick<EngineDependencies, 'job' | 'logger'>,
 ): Promise<void> {
   const earlier = (await job.read('deletionHold'))?.value;
   await job.write('deletionHold', {
@@ -14,6 +14,7 @@ export async function noteHold(
     since: earlier?.since ?? staged.stagedAt,
     count: staged.count + (earlier?.count ?? 0),
   });
+  logger.event('deletionsStaged', { count: staged.count, runId: staged.runId });
 }
 
 /** Every deletion that waits for a decision. */

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../model/attributes.ts';
+import type { Budgets, BudgetUse } from '../model/job.ts';
 import type { MappedUser } from '../model/mapping.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
 import type { TargetRule } from '../plan/compareAttributes.ts';
@@ -7,17 +8,20 @@ import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { QueueMonitor } from '../ports/queueMonitor.ts';
 import type { Reservations } from '../ports/reservations.ts';
 import type { Source, Subscriptions } from '../ports/source.ts';
 import type {
   AnchorStore,
   CycleStore,
+  DeadLetterStore,
   DeletionStore,
   DirtyStore,
   EscrowStore,
   JobStore,
   ProvisioningLog,
   ScopeStore,
+  UnannouncedStore,
   WaitingStore,
 } from '../ports/stores.ts';
 import type { Target } from '../ports/target.ts';
@@ -56,6 +60,8 @@ export interface EngineConfiguration {
   readonly maxDeletions: DeletionLimit;
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
+  /** When the schedule asks for the next sweep after a given time. */
+  readonly nextSweep: (after: Date) => Date | null;
   readonly notificationUrl: string;
 }
 
@@ -71,15 +77,20 @@ export interface EngineDependencies {
   readonly escrows: EscrowStore;
   readonly dirty: DirtyStore;
   readonly deletions: DeletionStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly unannounced: UnannouncedStore;
   readonly log: ProvisioningLog;
   readonly job: JobStore;
   readonly cycles: CycleStore;
   readonly queue: ChangeQueue;
+  readonly queueMonitor: QueueMonitor;
   readonly reservations: Reservations;
   readonly gate: JobGate;
   readonly progress: CycleProgress;
   /** Operations per second that Slack's limits permit, for spacing bulk work. */
   readonly permittedPerSecond: (operation: 'createUser' | 'updateUser' | 'disableUser') => number;
+  /** How much of Slack's budgets is used up at a time. */
+  readonly budgetUse: (budgets: Budgets | undefined, now: Date) => BudgetUse;
   /** Makes ids of log entries that sort newest first. */
   readonly newLogId: (at: Date) => string;
   /** Distinguishes running instances: leases and counters carry it. */

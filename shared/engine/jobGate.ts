@@ -66,10 +66,11 @@ export class JobGate {
   /**
    * Stops all writing. The first reason stays until the quarantine is lifted, unless the new one is for a person to lift; a
    * job that a person has stopped stays as it is.
+   * @returns whether this was news
    */
-  async quarantine(cause: Omit<Quarantine, 'since'>): Promise<void> {
+  async quarantine(cause: Omit<Quarantine, 'since'>): Promise<boolean> {
     const since = this.#clock.now().toISOString();
-    await this.#write(({ state, quarantine }) => {
+    return this.#write(({ state, quarantine }) => {
       const isWorse = quarantine !== undefined && endsByItself(quarantine) && !endsByItself(cause);
       if (state !== 'active' && !(state === 'quarantine' && isWorse)) return undefined;
       return { state: 'quarantine', since, quarantine: { ...cause, since } };

@@ -1,5 +1,6 @@
 import { isProvisioningError, type ProvisioningError } from '../errors/provisioningError.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { enterQuarantine } from './enterQuarantine.ts';
 import { endsByItself } from './jobGate.ts';
 
 /**
@@ -26,8 +27,7 @@ export async function quarantineIfRefused(error: unknown, dependencies: EngineDe
   const refusal = await findRefusal(dependencies);
   if (!refusal || !isProvisioningError(refusal, 'unauthorized', 'fatal')) return;
   const { code, message } = refusal;
-  dependencies.logger.error(`Job goes into quarantine: ${code}: ${message}`);
-  await dependencies.gate.quarantine({ reason: 'EncounteredQuarantineException', code, message });
+  await enterQuarantine({ reason: 'EncounteredQuarantineException', code, message }, dependencies);
 }
 
 /** What one small read of each side answers, if not success. */

@@ -4,6 +4,8 @@ import { type Change, messageIdOf } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { cycleResultOf } from './cycleProgress.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { enterQuarantine } from './enterQuarantine.ts';
+import { noteAnnouncement } from './notificationGap.ts';
 import { isProtectionRefusal, skipProtected } from './protectedAccount.ts';
 import { provision } from './provision.ts';
 import { recordOutcome } from './recordOutcome.ts';
@@ -19,6 +21,8 @@ export interface MessageInfo {
   readonly messageId: string;
   /** 1 on the first delivery. */
   readonly deliveryCount: number;
+  /** When it was sent, or fell due if it was scheduled. */
+  readonly enqueuedAt?: Date;
 }
 
 /**
@@ -61,9 +65,11 @@ async function process(
     outcome = decided;
   }
   if (outcome && mayBeAwaited(outcome, retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
-  if (outcome) await recordOutcome({ change, outcome, trace, startedAt }, dependencies);
+  if (outcome)
+    await recordOutcome({ change, outcome, trace, startedAt, noticedAt: noticedAt(change, message) }, dependencies);
   else if (change.cause === 'retry') await escrows.remove(change.kind, change.id);
   await trace.commit();
+  if (outcome) await noteAnnouncement(change, sourceOf(change, message), outcome, trace.anchor, dependencies);
   await progress.settle(change, cycleResultOf(outcome?.type));
   if (outcome?.type === 'unchanged' && change.cause === 'notification' && change.attempt === 0) {
     await lookAgain(change, message, dependencies);
@@ -97,8 +103,8 @@ async function onError(
   switch (known.class) {
     case 'unauthorized':
     case 'fatal': {
-      logger.error(`Job goes into quarantine: ${known.code}: ${known.message}`);
-      await gate.quarantine({ reason: 'EncounteredQuarantineException', code: known.code, message: known.message });
+      const { code, message } = known;
+      await enterQuarantine({ reason: 'EncounteredQuarantineException', code, message }, dependencies);
       return 'setAside';
     }
     case 'wait': {
@@ -154,7 +160,12 @@ function describe(error: unknown): string {
  * sends the same copy again and duplicate detection drops it.
  */
 async function sendCopy(change: Change, message: MessageInfo, at: Date, { queue }: EngineDependencies): Promise<void> {
-  const copy: Change = { ...change, attempt: change.attempt + 1 };
+  const since = noticedAt(change, message);
+  const copy: Change = {
+    ...change,
+    attempt: change.attempt + 1,
+    ...(since ? { noticedAt: since.toISOString() } : {}),
+  };
   await queue.send([{ change: copy, messageId: messageIdOf(copy, sourceOf(change, message)), at }]);
 }
 
@@ -166,6 +177,11 @@ async function lookAgain(change: Change, message: MessageInfo, { queue, clock }:
   const look: Change = { ...withReservation(change, undefined), cause: 'delta', attempt: 0 };
   const at = new Date(clock.now().getTime() + SECOND_LOOK_MS);
   await queue.send([{ change: look, messageId: messageIdOf(look, `${sourceOf(change, message)}-again`), at }]);
+}
+
+/** When the change was noticed: when its first message was sent. */
+function noticedAt({ noticedAt }: Change, { enqueuedAt }: MessageInfo): Date | undefined {
+  return noticedAt === undefined ? enqueuedAt : new Date(noticedAt);
 }
 
 /** The part of the message id that names the cause: what stands between the object's id and the attempt. */

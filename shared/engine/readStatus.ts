@@ -1,9 +1,11 @@
 import type { StagedDeletion } from '../model/deletion.ts';
-import type { Cycle, JobDocuments } from '../model/job.ts';
+import type { BudgetUse, Cycle, FailureCount, Health, JobDocuments, QueueDepth } from '../model/job.ts';
 import { type CertificateVerdict, judgeSigningCertificate } from '../plan/judgeSigningCertificate.ts';
 import { countEntries } from './countEntries.ts';
 import { readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { type Heartbeat, heartbeatOf } from './heartbeat.ts';
+import { gapsIn } from './notificationGap.ts';
 
 /** What `GET /api/status` answers. */
 export interface Status {
@@ -18,6 +20,18 @@ export interface Status {
   readonly stagedDeletions: StagedDeletions;
   readonly subscriptions: readonly JobDocuments['subscription-users'][];
   readonly lastSweep: JobDocuments['lastSweep'] | null;
+  /** Whether the app is alive, and when it looked last. */
+  readonly heartbeat: Heartbeat;
+  /** Changes of which no notification told within a quarter of an hour, so that a sweep had to find them. */
+  readonly notificationGap: { readonly last24Hours: number; readonly lastAt: string | null };
+  /** Failing objects as of the last sweep; `GET /api/escrows` lists them. */
+  readonly escrows: Pick<FailureCount, 'count' | 'since' | 'reasons'>;
+  /** Messages that could not be processed and about which nothing was done; `GET /api/deadletters` lists them. */
+  readonly deadLetters: { readonly open: number };
+  /** Queue `changes` as of the last sweep; null when it could not be looked at. */
+  readonly queue: QueueDepth | null;
+  /** How much of Slack's rate limits is used up now. */
+  readonly slackBudget: BudgetUse;
   /** Of single sign-on to Slack, looked at every six hours: when it runs out, and whether it has to be renewed; null without SAML. */
   readonly signingCertificate: (CertificateVerdict & { readonly expiresAt: string }) | null;
 }
@@ -38,7 +52,7 @@ const SHOWN_DELETIONS = 100;
 
 /** The job at a glance, in a handful of table operations, and a count of the anchors now and then. */
 export async function readStatus(dependencies: EngineDependencies): Promise<Status> {
-  const { job, cycles, gate } = dependencies;
+  const { job, cycles, gate, clock, budgetUse } = dependencies;
   const [documents, recent] = await Promise.all([job.readAll(), cycles.recent(10)]);
   const pending = documents.deletionHold ? await readPending(dependencies) : [];
   const [newest] = recent;
@@ -56,7 +70,16 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
       (item) => item !== undefined,
     ),
     lastSweep: documents.lastSweep ?? null,
-    signingCertificate: signingCertificate(documents.signingCertificate?.expiresAt, dependencies.clock.now()),
+    heartbeat: heartbeatOf(documents.lastSweep, dependencies),
+    notificationGap: {
+      last24Hours: gapsIn(documents.notificationGaps?.hours ?? {}, clock.now()),
+      lastAt: documents.notificationGaps?.lastAt ?? null,
+    },
+    escrows: escrowsIn(documents.health),
+    deadLetters: { open: documents.health?.openDeadLetters ?? 0 },
+    queue: documents.health?.queue ?? null,
+    slackBudget: budgetUse(documents.budgets, clock.now()),
+    signingCertificate: signingCertificate(documents.signingCertificate?.expiresAt, clock.now()),
   };
 }
 
@@ -67,6 +90,11 @@ function stagedDeletions(pending: readonly StagedDeletion[], hold: JobDocuments[
 
 function signingCertificate(expiresAt: string | null | undefined, now: Date): Status['signingCertificate'] {
   return expiresAt ? { expiresAt, ...judgeSigningCertificate(new Date(expiresAt), now) } : null;
+}
+
+function escrowsIn(health: Health | undefined): Status['escrows'] {
+  const { count = 0, since = null, reasons = [] } = health?.failures ?? {};
+  return { count, since, reasons };
 }
 
 async function withLiveCounters(cycle: Cycle, cycles: EngineDependencies['cycles']): Promise<Cycle> {

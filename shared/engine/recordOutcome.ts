@@ -13,6 +13,8 @@ export interface Processed {
   readonly outcome: Outcome;
   readonly trace: Trace;
   readonly startedAt: Date;
+  /** When the change was noticed; undefined when that is not known. */
+  readonly noticedAt?: Date | undefined;
 }
 
 /** Causes whose unchanged outcomes say nothing new: every change shows up several times. */
@@ -26,7 +28,7 @@ const QUIET_CAUSES: ReadonlySet<Change['cause']> = new Set([
 
 /** Writes the provisioning log, and puts a failing object into escrow or takes it out. */
 export async function recordOutcome(processed: Processed, dependencies: EngineDependencies): Promise<void> {
-  const { change, outcome, trace, startedAt } = processed;
+  const { change, outcome, trace, startedAt, noticedAt } = processed;
   const { clock, logger, newLogId, configuration } = dependencies;
   await updateEscrow(processed, dependencies);
   if (saysNothingNew(processed)) return;
@@ -47,8 +49,12 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
     },
     dependencies,
   );
-  const code = outcome.code === undefined ? '' : ` (${outcome.code})`;
-  logger.info(`${change.kind} ${change.id}: ${outcome.type}${code}, cause ${change.cause}`);
+  const { kind, id, cause } = change;
+  logger.event('provisioned', {
+    ...{ kind, id, outcome: outcome.type, code: outcome.code ?? null, cause },
+    latencyMs: noticedAt ? Math.max(0, at.getTime() - noticedAt.getTime()) : null,
+    durationMs: at.getTime() - startedAt.getTime(),
+  });
 }
 
 /** Nothing has changed, or what is staged still is. */
@@ -73,16 +79,20 @@ async function updateEscrow({ change, outcome, trace }: Processed, dependencies:
     if (change.cause === 'retry' || mayBeEscrowed(trace)) await escrows.remove(change.kind, change.id);
     return;
   }
-  await markFailed(change, dependencies);
+  const isLinked = await markFailed(change, dependencies);
   const previous = await escrows.read(change.kind, change.id);
   const attempts = (previous?.attempts ?? 0) + 1;
+  const now = clock.now();
+  const failedAt = now.toISOString();
+  const { displayName, userPrincipalName } = trace;
   await escrows.put({
     kind: change.kind,
     id: change.id,
     code: outcome.code ?? 'InternalError',
     reason: outcome.reason ?? '',
     attempts,
-    nextAttemptAt: new Date(clock.now().getTime() + escrowDelay(attempts)).toISOString(),
+    nextAttemptAt: new Date(now.getTime() + escrowDelay(attempts)).toISOString(),
+    failure: { since: previous?.failure?.since ?? failedAt, failedAt, isLinked, displayName, userPrincipalName },
   });
 }
 
@@ -91,9 +101,11 @@ function mayBeEscrowed({ anchor }: Trace): boolean {
   return !anchor || hasFailed(anchor);
 }
 
-async function markFailed({ kind, id }: Change, { anchors }: EngineDependencies): Promise<void> {
+/** @returns whether the object is linked */
+async function markFailed({ kind, id }: Change, { anchors }: EngineDependencies): Promise<boolean> {
   const anchor = await anchors.read(kind, id);
-  if (!anchor || hasFailed(anchor)) return;
+  if (!anchor || hasFailed(anchor)) return anchor !== undefined;
   const lastOutcome = hasReservedDeletion(anchor) ? FAILED_TO_DISABLE : FAILED;
   await anchors.update({ ...anchor, lastOutcome });
+  return true;
 }

@@ -1,14 +1,19 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
 import { ConcurrencyError } from '../errors/storeErrors.ts';
 import { type Change, messageIdOf, type ObjectKind } from '../model/change.ts';
+import type { Health } from '../model/job.ts';
+import { announceSweep } from './announceSweep.ts';
 import { compareConfiguration } from './compareConfiguration.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { endCycle } from './endCycle.ts';
+import { restUntil } from './heartbeat.ts';
 import { keepSubscriptions } from './keepSubscriptions.ts';
+import { countGaps } from './notificationGap.ts';
 import { probeQuarantine, quarantineIfRefused } from './probeQuarantine.ts';
 import { pruneStaged } from './pruneStaged.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
 import { announceAssignments } from './syncAssignments.ts';
+import { takeHealth } from './takeHealth.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
 
 /** A delta link older than this is replaced by a full cycle; Entra drops them after seven days. */
@@ -24,11 +29,12 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
   await withLease('lease-sweep', dependencies, async (lease) => {
     const { job, clock, logger, gate } = dependencies;
     const started = clock.now();
-    const last = await job.read('lastSweep');
-    if (last && isTooSoon(last.value, started)) return;
+    const last = (await job.read('lastSweep'))?.value;
+    if (last && started < restUntil(last)) return;
     // The parts' messages about one object must not pass for duplicates: the first may be set aside before the second is sent.
     const runOf = (part: string) => `d-${started.getTime().toString(36)}-${part}`;
     const errors: unknown[] = [];
+    let health: Health | undefined;
     const parts: readonly [string, () => Promise<unknown>][] = [
       ['hold', () => gate.alignHold()],
       ['probe', () => probeQuarantine(dependencies)],
@@ -37,12 +43,19 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
       ['assignments', () => syncKnownAssignments(runOf('a'), dependencies)],
       ['users', () => readChanges('users', runOf('u'), lease, dependencies)],
       ['groups', () => readChanges('groups', runOf('g'), lease, dependencies)],
+      ['gaps', () => countGaps(dependencies)],
       ['escrows', () => enqueueEscrows(runOf('e'), dependencies)],
       ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runOf('s'), dependencies) : undefined)],
       ['cycles', () => endCycles(dependencies)],
       [
         'deletions',
         async () => ((await gate.state()) === 'active' ? pruneStaged(runOf('p'), dependencies) : undefined),
+      ],
+      [
+        'health',
+        async () => {
+          health = await takeHealth(dependencies);
+        },
       ],
     ];
     for (const [name, run] of parts) {
@@ -55,23 +68,20 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
       }
     }
     for (const error of errors) await quarantineIfRefused(error, dependencies);
-    await job.write('lastSweep', {
-      startedAt: started.toISOString(),
-      endedAt: clock.now().toISOString(),
-      ...(errors.length > 0 ? { error: errors.map(messageOf).join('\n') } : {}),
-    });
+    const startedAt = started.toISOString();
+    const failure = { error: errors.map(messageOf).join('\n'), failingSince: last?.failingSince ?? startedAt };
+    const endedAt = clock.now().toISOString();
+    await job.write('lastSweep', { startedAt, endedAt, ...(errors.length > 0 ? failure : {}) });
+    await announceSweep(
+      { startedAt: started, previousAt: last?.startedAt, failedParts: errors.length, health },
+      dependencies,
+    );
     if (errors.length > 0) throw errors[0];
   });
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** A sweep that takes long runs less often: not before four times its duration has passed. */
-function isTooSoon(last: { readonly startedAt: string; readonly endedAt: string }, now: Date): boolean {
-  const duration = Date.parse(last.endedAt) - Date.parse(last.startedAt);
-  return now.getTime() < Date.parse(last.startedAt) + 4 * duration && duration > 15_000;
 }
 
 /** Before the first full cycle there is nothing to compare with: that cycle takes the assignments itself. */

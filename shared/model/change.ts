@@ -24,6 +24,8 @@ export interface Change {
   readonly candidate?: string | null;
   /** An earlier try was sent back until this request to Slack has its place, which is kept for it. */
   readonly reservation?: string;
+  /** When the change was noticed, where this is a delayed copy of the message that told of it; ISO 8601, UTC. */
+  readonly noticedAt?: string;
 }
 
 /** Session of a change: gives each object one worker at a time. */

@@ -45,7 +45,16 @@ export interface JobDocuments {
     readonly countedAt: string;
     readonly tookMs: number;
   };
-  lastSweep: { readonly startedAt: string; readonly endedAt: string; readonly error?: string };
+  /** `failingSince`: start of the first sweep in a row that had an error. */
+  lastSweep: {
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly error?: string;
+    readonly failingSince?: string;
+  };
+  health: Health;
+  /** Changes of which no notification told, by hour (`2026-11-22T23`, UTC). */
+  notificationGaps: { readonly hours: Readonly<Record<string, number>>; readonly lastAt: string };
   /** Next free time per Slack budget, and whether writing is allowed at all. */
   budgets: Budgets;
 }
@@ -107,6 +116,60 @@ export interface Budgets {
   readonly next: Readonly<Record<string, number>>;
   /** True while nothing may be written to Slack (paused, quarantine). Part of this row so that one conditional write checks both. */
   readonly hold: boolean;
+}
+
+/** How much of Slack's rate limits is used up: 0 is quiet, at 100 the next request has to wait. */
+export interface BudgetUse {
+  /** The highest of them. */
+  readonly inUsePercent: number;
+  /** By budget, the fullest first. */
+  readonly budgets: readonly {
+    readonly name: string;
+    /** Requests a minute that are permitted, head-room taken off. */
+    readonly perMinute: number;
+    readonly inUsePercent: number;
+    /** When the next request may go out if it has to wait, ISO 8601, UTC. */
+    readonly freeAt: string | null;
+  }[];
+}
+
+/** What the last sweep has counted. */
+export interface Health {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly failures: FailureCount;
+  /** Dead letters about which nothing has been done. */
+  readonly openDeadLetters: number;
+  /** Null when the queue could not be looked at. */
+  readonly queue: QueueDepth | null;
+}
+
+/** Failing objects, each counted once. */
+export interface FailureCount {
+  readonly count: number;
+  /** Those of them that only lack somebody they refer to. */
+  readonly references: number;
+  /** Those that are not linked to anything in Slack. */
+  readonly unlinked: number;
+  /** When the first of those that still fail began to, ISO 8601, UTC; null when none fails. */
+  readonly since: string | null;
+  /** When the newest of them began to. */
+  readonly newest: string | null;
+  /** The most frequent reasons, with one object's text each. */
+  readonly reasons: readonly { readonly code: string; readonly count: number; readonly reason: string }[];
+}
+
+/** How much is in queue `changes`. */
+export interface QueueDepth {
+  /** Messages that wait for a worker or are with one. */
+  readonly activeMessages: number;
+  /** Messages that are due later: bulk work of a cycle, retries. */
+  readonly scheduledMessages: number;
+  readonly deadLetterMessages: number;
+  /** Since when the oldest active message has waited, ISO 8601, UTC; null while none does. */
+  readonly oldestActiveAt: string | null;
+  /** There is more than was counted, so that the figures are lower bounds. */
+  readonly isPartial: boolean;
 }
 
 /** A cycle as the status shows it. */

@@ -1,5 +1,6 @@
 import type { Anchor, StoredAnchor } from '../model/anchor.ts';
 import type { ObjectKind } from '../model/change.ts';
+import type { DeadLetter, DeadLetterState } from '../model/deadLetter.ts';
 import type { DeletionDecision, StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, CycleResult, JobDocuments, JobKey } from '../model/job.ts';
 import type { LogEntry } from '../model/logEntry.ts';
@@ -55,6 +56,20 @@ export interface Escrow {
   readonly attempts: number;
   /** ISO 8601, UTC. */
   readonly nextAttemptAt: string;
+  /** Absent while an account is being created, and in rows of older versions. */
+  readonly failure?: Failure;
+}
+
+/** What is known of an object that fails. */
+export interface Failure {
+  /** First and last failure in a row, ISO 8601, UTC. */
+  readonly since: string;
+  readonly failedAt: string;
+  /** It is linked to an account or group in Slack. */
+  readonly isLinked: boolean;
+  /** For a person to recognise it by; null when it was not read. */
+  readonly displayName: string | null;
+  readonly userPrincipalName: string | null;
 }
 
 /** Failing objects, to be tried again. */
@@ -64,6 +79,19 @@ export interface EscrowStore {
   /** No error when there is none. */
   remove(kind: ObjectKind, id: string): Promise<void>;
   due(now: Date): AsyncIterable<readonly Escrow[]>;
+  /** All of them page by page, users before groups, by Entra id. @param after only what comes after this object */
+  list(after?: Pick<Escrow, 'kind' | 'id'>): AsyncIterable<readonly Escrow[]>;
+}
+
+/** Messages that could not be processed. */
+export interface DeadLetterStore {
+  /** Writing the same message again changes nothing about what was decided. */
+  add(deadLetter: DeadLetter): Promise<void>;
+  /** Newest first, page by page. @param after only what comes after this id */
+  list(filter?: { readonly state?: DeadLetterState; readonly after?: string }): AsyncIterable<readonly DeadLetter[]>;
+  /** Notes what became of messages; those that are gone stay gone. */
+  settle(ids: readonly string[], change: Pick<DeadLetter, 'state' | 'settledAt' | 'settledBy'>): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
 }
 
 /** Objects that changed while nothing may be written. */
@@ -71,6 +99,15 @@ export interface DirtyStore {
   put(kind: ObjectKind, id: string): Promise<void>;
   list(): AsyncIterable<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
   remove(objects: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+}
+
+/** Changes that a sweep has found and of which no notification has told so far. */
+export interface UnannouncedStore {
+  put(kind: ObjectKind, id: string, foundAt: Date): Promise<void>;
+  /** A notification has come. No error when there is none. */
+  remove(kind: ObjectKind, id: string): Promise<void>;
+  /** Removes those that were found before a time. @returns how many */
+  take(before: Date): Promise<number>;
 }
 
 export interface DeletionFilter {

@@ -1,19 +1,15 @@
-import type { TokenCredential } from '@azure/identity';
 import {
   isServiceBusError,
   RetryMode,
-  ServiceBusClient,
+  type ServiceBusClient,
   type ServiceBusMessage,
   type ServiceBusSender,
 } from '@azure/service-bus';
 import { ProvisioningError } from '../errors/provisioningError.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
+import { createServiceBusClient, lastTry, type QueueConnection, toQueueError } from './connection.ts';
 import { toQueueMessage } from './toQueueMessage.ts';
 import { within } from './within.ts';
-
-export type QueueConnection =
-  | { readonly connectionString: string }
-  | { readonly fullyQualifiedNamespace: string; readonly credential: TokenCredential };
 
 export interface ChangeQueueOptions {
   readonly connection: QueueConnection;
@@ -85,11 +81,7 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue & { 
 }
 
 function connect(connection: QueueConnection, queueName: string): Connection {
-  const options = { retryOptions: RETRIES };
-  const client =
-    'connectionString' in connection
-      ? new ServiceBusClient(connection.connectionString, options)
-      : new ServiceBusClient(connection.fullyQualifiedNamespace, connection.credential, options);
+  const client = createServiceBusClient(connection, { retryOptions: RETRIES });
   return { client, sender: client.createSender(queueName), proven: false };
 }
 
@@ -121,18 +113,4 @@ function saysConnectionIsFine(error: unknown): boolean {
   if (error instanceof ProvisioningError) return true;
   const last = lastTry(error);
   return isServiceBusError(last) && CONNECTION_IS_FINE.has(last.code);
-}
-
-function toQueueError(error: unknown, queueName: string): ProvisioningError {
-  if (error instanceof ProvisioningError) return error;
-  const last = lastTry(error);
-  const fault = isServiceBusError(last) ? last.code : last instanceof Error ? last.name : 'unknown fault';
-  return new ProvisioningError('retry', 'QueueUnavailable', `Queue ${queueName} cannot be reached now (${fault}).`, {
-    cause: last,
-  });
-}
-
-/** After several tries the SDK rejects with all their errors. */
-function lastTry(error: unknown): unknown {
-  return error instanceof AggregateError ? (error.errors.at(-1) ?? error) : error;
 }

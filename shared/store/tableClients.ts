@@ -2,6 +2,7 @@ import { TableClient, type TableServiceClientOptions } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity';
 import type { AnchorRow, SlackIdRow } from './anchorStore.ts';
 import type { CounterRow, CycleRow } from './cycleStore.ts';
+import type { DeadLetterRow } from './deadLetterStore.ts';
 import type { DeletionRow } from './deletionStore.ts';
 import type { DirtyRow } from './dirtyStore.ts';
 import type { EscrowRow } from './escrowStore.ts';
@@ -10,6 +11,7 @@ import type { LogRow } from './provisioningLog.ts';
 import type { ScopeColumns } from './scopeStore.ts';
 import { Table } from './table.ts';
 import { toStoreError } from './tableErrors.ts';
+import type { UnannouncedRow } from './unannouncedStore.ts';
 import type { WaiterRow } from './waitingStore.ts';
 
 /** A connection string (Azurite's `UseDevelopmentStorage=true` too), or `https://<account>.table.core.windows.net` with an identity. */
@@ -26,6 +28,8 @@ export interface Tables {
   readonly escrows: Table<EscrowRow>;
   readonly dirty: Table<DirtyRow>;
   readonly deletions: Table<DeletionRow>;
+  readonly deadLetters: Table<DeadLetterRow>;
+  readonly unannounced: Table<UnannouncedRow>;
   readonly cycles: Table<CycleRow & CounterRow>;
   readonly job: Table<JobRow>;
   readonly provisioningLogs: Table<LogRow>;
@@ -45,6 +49,8 @@ const TABLE_NAMES = [
   'escrows',
   'dirty',
   'deletions',
+  'deadLetters',
+  'unannounced',
   'cycles',
   'job',
   'provisioningLogs',

@@ -126,4 +126,16 @@ describe('the log', () => {
     write('warning', 'a', 'kept');
     expect(lines).toEqual(['[09:08:07 warning a] kept']);
   });
+
+  it('shows a structured event as its name and figures, and any other text as it is', () => {
+    const lines: string[] = [];
+    const now = () => new Date('2026-11-22T09:08:07Z');
+    const write = createConsole({ quiet: false, logLevels: {}, print: (line) => lines.push(line), now });
+    write('information', 'sweep', JSON.stringify({ event: 'sweepEnded', tookMs: 12, queueAgeSeconds: null }));
+    write('information', 'sweep', '{"event": broken');
+    expect(lines).toEqual([
+      '[09:08:07 information sweep] sweepEnded tookMs=12 queueAgeSeconds=-',
+      '[09:08:07 information sweep] {"event": broken',
+    ]);
+  });
 });

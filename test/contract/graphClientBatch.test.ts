@@ -148,7 +148,8 @@ describe('Source: photos', () => {
     const refused = batch({ id: '0', status: 200, body: user() }, { id: '1', status: 403, body: failed('Denied') });
     const graph = await script([refused, refused]);
     const warnings: string[] = [];
-    const logger = { info: () => undefined, warn: (text: string) => warnings.push(text), error: () => undefined };
+    const silent = { info: () => undefined, error: () => undefined, event: () => undefined };
+    const logger = { ...silent, warn: (text: string) => warnings.push(text) };
     const source = createSource(graph.client, { photos: true, logger });
     await source.readUser(A);
     await source.readUser(A);

@@ -24,6 +24,23 @@ function messageFor(id: string, body: unknown = { v: 1, kind: 'user', id, cause:
   return { sessionId: `user:${id}`, messageId: `m-user-${id}-${randomUUID()}-0`, body } satisfies ServiceBusMessage;
 }
 
+interface Listed {
+  readonly items: readonly { readonly id: string }[];
+}
+
+async function getJson(path: string): Promise<Listed> {
+  const answer = await fetch(`${scenario.stack.functionsUrl}/api/${path}`);
+  return (await answer.json()) as Listed;
+}
+
+async function post(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${scenario.stack.functionsUrl}/api/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
 /** Ada, provisioned, while the app is down. */
 async function adaWithAppDown(): Promise<string> {
   scenario = await startScenario();
@@ -101,6 +118,32 @@ describe('a dead-lettered message', () => {
   });
 });
 
+describe('the administrator’s routes', () => {
+  it('list what fails and what is dead, and put it back on request', async () => {
+    const id = await adaWithAppDown();
+    await queue().createSender('changes').sendMessages(messageFor(id));
+    const session = await queue().acceptSession('changes', `user:${id}`);
+    const [message] = await session.receiveMessages(1);
+    if (message) await session.deadLetterMessage(message, BY_HAND);
+    await session.close();
+    await scenario.startApp();
+    await failureOf(id);
+    await scenario.runTimer('sweep');
+    expect(await scenario.status()).toMatchObject({ deadLetters: { open: 1 }, escrows: { count: 1 } });
+    expect((await getJson('escrows')).items).toMatchObject([
+      { kind: 'user', id, code: 'DeadLettered', attempts: 1, nextAttemptAt: expect.any(String), isLinked: true },
+    ]);
+    const { items } = await getJson('deadletters');
+    expect(items).toMatchObject([{ change: { kind: 'user', id }, reason: 'RemovedByOperator', state: 'open' }]);
+
+    const answer = await post('deadletters', { decision: 'putBack', ids: [items[0]?.id] });
+    expect(answer).toEqual({ decided: 1, unreadable: [], unknown: [] });
+    await eventually(async () => expect((await scenario.logOf(id)).at(-1)?.type).toBe('unchanged'));
+    await scenario.runTimer('sweep');
+    expect(await scenario.status()).toMatchObject({ deadLetters: { open: 0 }, escrows: { count: 0 } });
+  });
+});
+
 describe('a message that is no change', () => {
   it.each([
     ['text', 'hello'],
@@ -108,7 +151,7 @@ describe('a message that is no change', () => {
     ['a change of another version', { v: 2, kind: 'user', id: randomUUID(), cause: 'notification', attempt: 0 }],
     ['a change of something unknown', { v: 1, kind: 'device', id: randomUUID(), cause: 'notification', attempt: 0 }],
     ['a name in place of an id', { v: 1, kind: 'user', id: 'ada@contoso.example', cause: 'notification', attempt: 0 }],
-  ])('is dropped with a line that names nobody, and what comes behind it is processed: %s', async (_, body) => {
+  ])('is set aside with a line that names nobody, and what comes behind it is processed: %s', async (_, body) => {
     scenario = await startScenario();
     const id = scenario.addPerson({ userPrincipalName: 'ada@contoso.example' });
     await scenario.provision();
@@ -128,5 +171,7 @@ describe('a message that is no change', () => {
       expect(dropped).toHaveLength(1);
       expect(dropped[0]).not.toContain('contoso');
     });
+    const { items } = await getJson('deadletters?state=open');
+    expect(items).toMatchObject([{ change: null, state: 'open', reason: expect.any(String) }]);
   });
 });

@@ -16,6 +16,12 @@ const KEYS = [
   'stagedDeletions',
   'subscriptions',
   'lastSweep',
+  'heartbeat',
+  'notificationGap',
+  'escrows',
+  'deadLetters',
+  'queue',
+  'slackBudget',
   'signingCertificate',
 ].sort();
 const CYCLE_KEYS = [
@@ -51,6 +57,12 @@ describe('GET status', () => {
       stagedDeletions: { pending: 0, since: null, reason: null, runId: null, items: [] },
       subscriptions: [],
       lastSweep: null,
+      heartbeat: { lastSweepAt: null, nextExpectedAt: null, isLate: false, failingSince: null },
+      notificationGap: { last24Hours: 0, lastAt: null },
+      escrows: { count: 0, since: null, reasons: [] },
+      deadLetters: { open: 0 },
+      queue: null,
+      slackBudget: { inUsePercent: 0, budgets: expect.any(Array) },
       signingCertificate: null,
     });
   });
@@ -89,9 +101,11 @@ describe('GET status', () => {
     expect(ended.subscriptions.map(({ resource }) => resource)).toEqual(['users', 'groups']);
 
     await scenario.runTimer('sweep');
-    expect((await scenario.status()).lastSweep).toMatchObject({
-      startedAt: expect.any(String),
-      endedAt: expect.any(String),
+    expect(await scenario.status()).toMatchObject({
+      lastSweep: { startedAt: expect.any(String), endedAt: expect.any(String) },
+      heartbeat: { lastSweepAt: expect.any(String), nextExpectedAt: expect.any(String), isLate: false },
+      escrows: { count: 1, reasons: [{ count: 1, reason: expect.any(String) }] },
+      queue: { activeMessages: 0, deadLetterMessages: 0, oldestActiveAt: null, isPartial: false },
     });
   });
 

@@ -40,6 +40,9 @@ export interface ConfigurationChanges {
   readonly schedules?: object;
 }
 
+/** An operational event as it is logged. */
+export type BenchEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
+
 export interface InstanceChanges {
   readonly configuration?: ConfigurationChanges;
   readonly appVersion?: string;
@@ -49,6 +52,8 @@ export interface InstanceChanges {
 /** A delivery of a message; the second of the same message has `deliveryCount` 2. */
 export interface Delivery {
   readonly deliveryCount?: number;
+  /** When it was sent. */
+  readonly enqueuedAt?: Date;
   readonly on?: EngineDependencies;
 }
 
@@ -67,6 +72,8 @@ export interface EngineBench {
   readonly queue: MemoryQueue;
   /** What the instances have logged. */
   readonly lines: string[];
+  /** The operational events of the instances. */
+  readonly events: BenchEvent[];
   /** The instance that everything runs on unless said otherwise. */
   readonly app: EngineDependencies;
   /** Another instance of the app: nothing known, nothing cached. */
@@ -121,6 +128,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
   const slack = await startSlackSimulator({ now: () => clock.ms() });
   const queue = createMemoryQueue();
   const lines: string[] = [];
+  const events: BenchEvent[] = [];
   const log = (level: string) => (message: string) => void lines.push(`${level} ${message}`);
   let instances = 0;
 
@@ -138,7 +146,12 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
       queue,
       clock,
       instanceId: `instance-${instances}`,
-      logger: { info: log('info'), warn: log('warn'), error: log('error') },
+      logger: {
+        info: log('info'),
+        warn: log('warn'),
+        error: log('error'),
+        event: (name, properties) => void events.push({ event: name, ...properties }),
+      },
       ...(changes.around ? { around: changes.around } : {}),
     });
   };
@@ -151,6 +164,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
     clock,
     queue,
     lines,
+    events,
     app,
     instance,
     addPerson: (person, { assigned = true } = {}) => {
@@ -164,8 +178,8 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
     unassign: (id) => {
       for (const assignment of graph.directory.assignmentsOf(id)) graph.directory.unassign(assignment.id);
     },
-    deliver: ({ change, messageId }, { deliveryCount = 1, on = app } = {}) => {
-      const info: MessageInfo = { messageId, deliveryCount };
+    deliver: ({ change, messageId }, { deliveryCount = 1, enqueuedAt, on = app } = {}) => {
+      const info: MessageInfo = { messageId, deliveryCount, ...(enqueuedAt ? { enqueuedAt } : {}) };
       return processChange(change, info, on);
     },
     notify: (id, delivery) => bench.process({ id, cause: 'notification' }, delivery),

@@ -7,13 +7,14 @@ import { createGraphClient } from '../../shared/entra/graphClient.ts';
 import { createSource } from '../../shared/entra/source.ts';
 import { createSubscriptions } from '../../shared/entra/subscriptions.ts';
 import { createLogIds } from '../../shared/model/logId.ts';
-import type { ChangeQueue } from '../../shared/ports/changeQueue.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
 import { createSlackTarget } from '../../shared/slack/createSlackTarget.ts';
+import { budgetUse } from '../../shared/slack/pacing/budgetUse.ts';
 import { createPacer } from '../../shared/slack/pacing/createPacer.ts';
 import { slackRates } from '../../shared/slack/pacing/slackRates.ts';
 import type { Tables } from '../../shared/store/tableClients.ts';
 import type { BenchClock } from './benchClock.ts';
+import type { MemoryQueue } from './memoryQueue.ts';
 
 /** Called around every request of an instance; `run` carries it out. */
 export type AroundRequest = <T>(name: string, run: () => Promise<T>) => Promise<T>;
@@ -25,7 +26,7 @@ export interface InstanceOptions {
   readonly servicePrincipalId: string;
   readonly clientState: string;
   readonly tables: Tables;
-  readonly queue: ChangeQueue;
+  readonly queue: MemoryQueue;
   readonly clock: BenchClock;
   readonly instanceId: string;
   readonly logger: Logger;
@@ -82,9 +83,11 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
     }),
     ...stores,
     queue: surround(options.queue, 'queue', around),
+    queueMonitor: { look: async () => options.queue.depth(clock.now()) },
     gate: new JobGate(job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
+    budgetUse: (budgets, now) => budgetUse(budgets, now, rates),
     newLogId: createLogIds(Math.random),
     instanceId,
     clock,

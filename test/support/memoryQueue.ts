@@ -1,4 +1,5 @@
 import { ProvisioningError } from '../../shared/errors/provisioningError.ts';
+import type { QueueDepth } from '../../shared/model/job.ts';
 import type { ChangeQueue, OutgoingChange } from '../../shared/ports/changeQueue.ts';
 
 /** Queue `changes` as a list: what the queue itself does is tested elsewhere, here it is what the engine sends that counts. */
@@ -9,6 +10,8 @@ export interface MemoryQueue extends ChangeQueue {
   readonly waiting: OutgoingChange[];
   /** While true, nothing can be sent. */
   down: boolean;
+  /** How much is in it. Nothing waits for long here, and nothing is dead-lettered. */
+  depth(now: Date): QueueDepth;
   /** Takes the message that is due first, whenever that may be. */
   take(): OutgoingChange | undefined;
 }
@@ -28,6 +31,12 @@ export function createMemoryQueue(): MemoryQueue {
         seen.add(message.messageId);
         queue.waiting.push(message);
       }
+    },
+    depth(now) {
+      const active = queue.waiting.filter((message) => timeOf(message) <= now.getTime()).length;
+      const scheduledMessages = queue.waiting.length - active;
+      const rest = { deadLetterMessages: 0, oldestActiveAt: null, isPartial: false };
+      return { activeMessages: active, scheduledMessages, ...rest };
     },
     take() {
       const [first] = queue.waiting.toSorted((a, b) => timeOf(a) - timeOf(b));

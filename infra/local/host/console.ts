@@ -28,6 +28,17 @@ export function thresholdFor(source: string, logLevels: Readonly<Record<string, 
   return 'information';
 }
 
+/** A structured event, which is a JSON object with the member `event`, as a person reads it: `name key=value …`. */
+function showEvent(text: string): string {
+  if (!text.startsWith('{"event":')) return text;
+  try {
+    const { event, ...properties } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return [event, ...Object.entries(properties).map(([name, value]) => `${name}=${value ?? '-'}`)].join(' ');
+  } catch {
+    return text;
+  }
+}
+
 export interface ConsoleOptions {
   /** Only warnings and errors. */
   readonly quiet: boolean;
@@ -44,6 +55,6 @@ export function createConsole({ quiet, logLevels, print, now = () => new Date() 
     if (level === 'none') return;
     if (quiet && rank(level) < rank('warning')) return;
     if (rank(level) < rank(thresholdFor(source, logLevels))) return;
-    print(`[${now().toISOString().slice(11, 19)} ${level} ${source}] ${text}`);
+    print(`[${now().toISOString().slice(11, 19)} ${level} ${source}] ${showEvent(text)}`);
   };
 }

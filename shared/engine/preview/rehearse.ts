@@ -17,6 +17,7 @@ export function rehearse(dependencies: EngineDependencies): EngineDependencies {
     job: overlayJob(job),
     escrows: {
       read: (kind, id) => escrows.read(kind, id),
+      list: (after) => escrows.list(after),
       due: (now) => escrows.due(now),
       put: nothing,
       remove: nothing,
@@ -34,7 +35,7 @@ export function rehearse(dependencies: EngineDependencies): EngineDependencies {
       updateGroup: refuse,
       deleteGroup: refuse,
     },
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined, event: () => undefined },
   };
 }
 

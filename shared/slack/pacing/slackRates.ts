@@ -65,6 +65,8 @@ export interface SlackRates {
   of(operation: SlackOperation): readonly Rate[];
   /** Requests a second that are permitted in the long run: the lower of the endpoint's and the organisation's. */
   permittedPerSecond(operation: SlackOperation): number;
+  /** Every budget's rate. */
+  all(): readonly Rate[];
 }
 
 export interface SlackRateSettings {
@@ -94,6 +96,7 @@ export function slackRates(settings: SlackRateSettings = {}): SlackRates {
 
   return {
     of: ratesOf,
+    all: () => (Object.keys(LIMITS) as BudgetName[]).map(rateOf),
     permittedPerSecond: (operation) => 1000 / Math.max(...ratesOf(operation).map(({ intervalMs }) => intervalMs)),
   };
 }

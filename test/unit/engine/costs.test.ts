@@ -57,6 +57,7 @@ describe('what one event costs on a warm instance', () => {
 
   it('a change of nothing that we map: one Graph request, two table reads, no Slack request, and the second look the same', async () => {
     const id = await warm();
+    bench.clock.advance(16 * 60_000);
     bench.graph.directory.patchUser(id, { passwordPolicies: 'DisablePasswordExpiration' });
     for (const look of [() => bench.notify(id), () => bench.drain()]) {
       const calls = await bench.calls(look);
@@ -67,6 +68,13 @@ describe('what one event costs on a warm instance', () => {
       });
       expect(calls.tables).toHaveLength(2);
     }
+  });
+
+  it('a second notification of a change: one more, since a sweep may have been ahead of the first', async () => {
+    const id = await warm();
+    const calls = await bench.calls(() => bench.notify(id));
+    expect(calls).toMatchObject({ graph: [`GET /v1.0/users/${id}`], slack: [] });
+    expect(sorted(calls.tables)).toEqual(['DELETE unannounced', 'GET anchors', 'GET scope']);
   });
 
   it('someone neither in scope nor linked: two table reads, no other request, no log', async () => {

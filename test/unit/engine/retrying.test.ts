@@ -77,7 +77,9 @@ describe('a failing object', () => {
   it('that was dead-lettered is logged, and comes up again by escrow', async () => {
     const id = await withAda();
     bench.graph.directory.patchUser(id, { jobTitle: 'Countess' });
-    await recordDeadLetter({ v: 1, kind: 'user', id, cause: 'notification', attempt: 0 }, 'too often', bench.app);
+    const change = { v: 1, kind: 'user', id, cause: 'notification', attempt: 0 } as const;
+    const dead = { messageId: 'm', body: JSON.stringify(change), reason: 'too often', sentAt: bench.clock.now() };
+    await recordDeadLetter(change, dead, bench.app);
     expect((await bench.outcomes(id)).at(-1)).toBe('failed(DeadLettered)');
     bench.clock.advance(5 * MINUTE);
     await nextSweep();

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { composition } from '../../shared/compose.ts';
+import { readEscrows } from '../../shared/engine/readEscrows.ts';
+import { adminRoute } from './adminRoute.ts';
+import { objectReference } from './objectReference.ts';
+
+const query = z.strictObject({
+  code: z.string().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  after: objectReference.optional(),
+});
+
+/** Failing objects: why, how often they were tried, and when they will be again. */
+adminRoute({
+  name: 'escrows',
+  method: 'GET',
+  route: 'escrows',
+  access: 'read',
+  query,
+  handle: async ({ query: { limit, code, after } }, context) => {
+    const { items, next } = await readEscrows({ code, after }, limit, await composition().engine(context));
+    return { items, next: next && `${next.kind}:${next.id}` };
+  },
+});
