@@ -1,4 +1,6 @@
+import { APP_VERSION } from './compose/appVersion.ts';
 import { type CompiledConfiguration, compileConfiguration } from './compose/compileConfiguration.ts';
+import { describeConfiguration } from './compose/describeConfiguration.ts';
 import {
   type EvaluatedExpression,
   type ExpressionProblem,
@@ -8,6 +10,7 @@ import {
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
 import type { PreviewAnswer, PreviewRequest } from './compose/preview.ts';
+import { recommendedAction } from './compose/recommendedAction.ts';
 import { checkScopeSettings } from './config/checkScopeSettings.ts';
 import { loadProvisioningConfig } from './config/provisioningConfig.ts';
 import { readSettings } from './config/settings.ts';
@@ -16,8 +19,11 @@ import type { EngineDependencies } from './engine/dependencies.ts';
 import { systemClock } from './engine/systemClock.ts';
 import { parseNotifications } from './entra/notifications.ts';
 import type { Change } from './model/change.ts';
+import type { ConfigurationDescription } from './model/configurationDescription.ts';
 import type { ConnectionTest } from './ports/connection.ts';
 import { parseChange } from './queue/parseChange.ts';
+
+export { APP_VERSION };
 
 /** Who may call the admin routes. */
 export interface AdminAccess {
@@ -37,6 +43,10 @@ export interface Composition {
   parseChange(message: unknown): Change;
   readonly admin: AdminAccess;
   evaluateExpression(given: ExpressionToEvaluate): EvaluatedExpression | { readonly problem: ExpressionProblem };
+  /** The configuration in force, for people to read. */
+  describeConfiguration(): ConfigurationDescription;
+  /** What a person can do about a code of the log; null where there is nothing to do, or nothing known. */
+  recommendedAction(code: string | null | undefined): string | null;
   /** What a full cycle would do, with the configuration in force or an edited one. */
   preview(request: PreviewRequest, logger: AppLogger): Promise<PreviewAnswer>;
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
@@ -70,6 +80,8 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     parseChange,
     admin: { auth: settings.adminAuth, platformSignIn: settings.platformSignIn },
     evaluateExpression,
+    describeConfiguration: () => describeConfiguration(config, settings),
+    recommendedAction,
     preview: async (request, appLogger) => {
       const { preview } = await import('./compose/preview.ts');
       const logger = loggerOf(appLogger);

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { composition } from '../../shared/compose.ts';
 import { type Access, authorizeCaller } from './caller.ts';
 import { answerProblem, Problem } from './problem.ts';
+import { Reply } from './reply.ts';
 
 /** In bytes; a pasted `provisioning.json` with a few hundred mappings is far below it. */
 const LARGEST_BODY = 1024 * 1024;
@@ -20,6 +21,8 @@ export interface AdminRoute<Query, Body> {
   /** Name of the function. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
+  /** What it is for, one line. */
+  readonly summary: string;
   /** Path below `/api`, e.g. `logs/{id}`. */
   readonly route: string;
   /** `read` for what changes nothing. */
@@ -28,8 +31,29 @@ export interface AdminRoute<Query, Body> {
   readonly query?: z.ZodType<Query>;
   /** Shape of the JSON body. */
   readonly body?: z.ZodType<Body>;
-  /** Answers what is sent as JSON with status 200. Throws Problem or ProvisioningError. */
+  /** Shape of the answer, for those who call the route; by status where there are several. */
+  readonly answer: z.ZodType | RouteAnswers;
+  /** Answers what is sent as JSON with status 200, or a Reply. Throws Problem or ProvisioningError. */
   readonly handle: (request: AdminRequest<Query, Body>, context: InvocationContext) => Promise<unknown>;
+}
+
+/** What a route answers, by HTTP status. */
+export type RouteAnswers = Readonly<Record<number, RouteAnswer>>;
+
+export interface RouteAnswer {
+  readonly description: string;
+  /** Content type to shape; absent: no body. */
+  readonly content?: Readonly<Record<string, z.ZodType>>;
+}
+
+/** What is known of a route besides what it does. */
+export type RouteDescription = Omit<AdminRoute<unknown, unknown>, 'handle'>;
+
+const registered: RouteDescription[] = [];
+
+/** Every route of this process. The bundles of all functions share it. */
+export function adminRoutes(): readonly RouteDescription[] {
+  return registered;
 }
 
 /**
@@ -37,6 +61,7 @@ export interface AdminRoute<Query, Body> {
  * route (RFC 9457 problem details).
  */
 export function adminRoute<Query = undefined, Body = undefined>(route: AdminRoute<Query, Body>): void {
+  registered.push(route as RouteDescription);
   app.http(route.name, {
     methods: [route.method],
     authLevel: composition().admin.auth === 'key' ? 'function' : 'anonymous',
@@ -55,7 +80,9 @@ async function answerRequest<Query, Body>(
     const query = route.query ? check(route.query, queryOf(request), 'query') : undefined;
     const body = route.body ? check(route.body, await readJson(request), 'body') : undefined;
     const given = { query: query as Query, body: body as Body, params: request.params, caller };
-    return { jsonBody: await route.handle(given, context), headers: { 'cache-control': 'no-store' } };
+    const answer = await route.handle(given, context);
+    const { headers, ...init } = answer instanceof Reply ? answer.init : { jsonBody: answer };
+    return { ...init, headers: { 'cache-control': 'no-store', ...headers } };
   } catch (error) {
     const answer = answerProblem(error);
     if (answer.status === 500) context.error(`${route.name} failed:`, error);

@@ -1,11 +1,14 @@
 import { composition } from '../../shared/compose.ts';
 import { adminRoute } from './adminRoute.ts';
+import { connectionReport } from './answers/job.ts';
 
 /** Whether Slack can be used as it is set up: token, person, plan, reading. Writes nothing; a bad result is an answer too. */
 adminRoute({
   name: 'connectionTest',
   method: 'POST',
   route: 'connection/test',
+  summary: 'Whether Slack can be used as it is set up: token, scopes, plan, reading; writes nothing',
   access: 'read',
+  answer: connectionReport,
   handle: async () => (await composition().connection()).run(),
 });

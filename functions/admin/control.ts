@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { composition } from '../../shared/compose.ts';
 import { pauseJob, RESET_SCOPES, restartJob, startJob } from '../../shared/engine/controlJob.ts';
 import { adminRoute } from './adminRoute.ts';
+import { jobAnswer } from './answers/job.ts';
 
 const criteria = z.strictObject({
   scopes: z
@@ -15,6 +16,8 @@ adminRoute({
   name: 'pause',
   method: 'POST',
   route: 'control/pause',
+  summary: 'Stop all writing to Slack; what changes meanwhile is remembered',
+  answer: jobAnswer,
   access: 'write',
   handle: async ({ caller }, context) => pauseJob(caller, await composition().engine(context)),
 });
@@ -24,6 +27,8 @@ adminRoute({
   name: 'start',
   method: 'POST',
   route: 'control/start',
+  summary: 'Let a paused, quarantined or disabled job go on',
+  answer: jobAnswer,
   access: 'write',
   handle: async ({ caller }, context) => startJob(caller, await composition().engine(context)),
 });
@@ -33,6 +38,8 @@ adminRoute({
   name: 'restart',
   method: 'POST',
   route: 'control/restart',
+  summary: "Start afresh, with Entra's scopes of a restart",
+  answer: jobAnswer,
   access: 'write',
   body: criteria,
   handle: async ({ body: { scopes }, caller }, context) =>

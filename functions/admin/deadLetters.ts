@@ -3,6 +3,7 @@ import { composition } from '../../shared/compose.ts';
 import { decideDeadLetters } from '../../shared/engine/decideDeadLetters.ts';
 import { readDeadLetters } from '../../shared/engine/readDeadLetters.ts';
 import { adminRoute } from './adminRoute.ts';
+import { deadLetterAnswer, deadLetterPage } from './answers/failures.ts';
 
 const deadLetterId = z
   .string()
@@ -26,8 +27,10 @@ adminRoute({
   name: 'listDeadLetters',
   method: 'GET',
   route: 'deadletters',
+  summary: 'Messages that could not be processed, newest first',
   access: 'read',
   query,
+  answer: deadLetterPage,
   handle: async ({ query: { limit, state, after } }, context) => {
     const filter = { ...(state ? { state } : {}), ...(after ? { after } : {}) };
     return readDeadLetters(filter, limit, await composition().engine(context));
@@ -39,8 +42,10 @@ adminRoute({
   name: 'decideDeadLetters',
   method: 'POST',
   route: 'deadletters',
+  summary: 'Put messages that could not be processed back into the queue, or dismiss them',
   access: 'write',
   body: order,
+  answer: deadLetterAnswer,
   handle: async ({ body, caller }, context) => {
     const { parseChange, engine } = composition();
     return decideDeadLetters({ ...body, decidedBy: caller }, parseChange, await engine(context));

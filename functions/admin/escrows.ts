@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { composition } from '../../shared/compose.ts';
 import { readEscrows } from '../../shared/engine/readEscrows.ts';
 import { adminRoute } from './adminRoute.ts';
+import { escrowPage } from './answers/failures.ts';
 import { objectReference } from './objectReference.ts';
 
 const query = z.strictObject({
@@ -15,8 +16,10 @@ adminRoute({
   name: 'escrows',
   method: 'GET',
   route: 'escrows',
+  summary: 'Failing objects: why, how often they were tried, and when they will be again',
   access: 'read',
   query,
+  answer: escrowPage,
   handle: async ({ query: { limit, code, after } }, context) => {
     const { items, next } = await readEscrows({ code, after }, limit, await composition().engine(context));
     return { items, next: next && `${next.kind}:${next.id}` };

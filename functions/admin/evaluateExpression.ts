@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { composition } from '../../shared/compose.ts';
 import { adminRoute } from './adminRoute.ts';
+import { attributeValue } from './answers/log.ts';
 import { Problem } from './problem.ts';
 
-const attributeValue = z.union([z.string(), z.boolean(), z.number(), z.null(), z.array(z.string())], {
+const givenValue = z.union([z.string(), z.boolean(), z.number(), z.null(), z.array(z.string())], {
   error: 'Expected a text, a number, true, false, null or a list of texts.',
 });
 
 const request = z.strictObject({
   expression: z.string({ error: 'Expected the text of an expression, e.g. ToLower([mail]).' }),
-  attributes: z.record(z.string(), attributeValue).default({}),
+  attributes: z.record(z.string(), givenValue).default({}),
   now: z.iso
     .datetime({ offset: true, error: 'Expected a date and time in ISO 8601, e.g. 2026-01-31T12:00:00Z.' })
     .optional(),
@@ -20,8 +21,10 @@ adminRoute({
   name: 'evaluateExpression',
   method: 'POST',
   route: 'expressions/evaluate',
+  summary: 'Try a mapping expression with made-up attributes',
   access: 'read',
   body: request,
+  answer: z.object({ result: attributeValue, effect: z.enum(['flow', 'dropAttribute', 'ignoreObject']) }),
   handle: async ({ body: { expression, attributes, now } }) => {
     const answer = composition().evaluateExpression({ expression, attributes, now: now ? new Date(now) : undefined });
     if (!('problem' in answer)) return answer;

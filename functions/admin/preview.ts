@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { composition } from '../../shared/compose.ts';
 import { adminRoute } from './adminRoute.ts';
+import { preview } from './answers/preview.ts';
 import { Problem } from './problem.ts';
 
 /** Azure closes a request after 230 s; what takes longer is answered as far as it came. */
@@ -19,8 +20,10 @@ adminRoute({
   name: 'preview',
   method: 'POST',
   route: 'preview',
+  summary: 'What a full cycle would do now, without doing it; also with an edited configuration',
   access: 'read',
   body: request,
+  answer: preview,
   handle: async ({ body: { configuration, limit, offset } }, context) => {
     const until = new Date(Date.now() + LONGEST_MS);
     const text = configuration && JSON.stringify(configuration);

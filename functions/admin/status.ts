@@ -1,12 +1,15 @@
 import { composition } from '../../shared/compose.ts';
 import { readStatus } from '../../shared/engine/readStatus.ts';
 import { adminRoute } from './adminRoute.ts';
+import { status } from './answers/job.ts';
 
 /** The job at a glance: state, running cycle with progress, subscriptions, last sweep. */
 adminRoute({
   name: 'status',
   method: 'GET',
   route: 'status',
+  summary: 'The job at a glance: state, running cycle with progress, staged deletions, subscriptions',
   access: 'read',
+  answer: status,
   handle: async (_request, context) => readStatus(await composition().engine(context)),
 });

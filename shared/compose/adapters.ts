@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
 import { CycleProgress } from '../engine/cycleProgress.ts';
 import type { EngineDependencies } from '../engine/dependencies.ts';
+import { InsightCounter } from '../engine/insightCounter.ts';
 import { JobGate } from '../engine/jobGate.ts';
 import { systemClock } from '../engine/systemClock.ts';
 import { withLease } from '../engine/withLease.ts';
@@ -75,6 +76,7 @@ export async function createAdapters(
     reservations: pacer,
     gate: new JobGate(stores.job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),
+    insights: new InsightCounter(stores.insightStore, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
     budgetUse: (budgets, now) => budgetUse(budgets, now, rates),
     newLogId: createLogIds(random),

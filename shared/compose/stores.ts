@@ -5,7 +5,9 @@ import { createDeadLetterStore } from '../store/deadLetterStore.ts';
 import { createDeletionStore } from '../store/deletionStore.ts';
 import { createDirtyStore } from '../store/dirtyStore.ts';
 import { createEscrowStore } from '../store/escrowStore.ts';
+import { createInsightStore } from '../store/insightStore.ts';
 import { createJobStore } from '../store/jobStore.ts';
+import { createOnDemandStore } from '../store/onDemandStore.ts';
 import { createProvisioningLog } from '../store/provisioningLog.ts';
 import { createScopeStore } from '../store/scopeStore.ts';
 import type { Tables } from '../store/tableClients.ts';
@@ -24,6 +26,8 @@ export type Stores = Pick<
   | 'deadLetters'
   | 'unannounced'
   | 'log'
+  | 'onDemand'
+  | 'insightStore'
   | 'job'
   | 'cycles'
 >;
@@ -40,6 +44,8 @@ export function createStores(tables: Tables): Stores {
     deadLetters: createDeadLetterStore(tables),
     unannounced: createUnannouncedStore(tables),
     log: createProvisioningLog(tables),
+    onDemand: createOnDemandStore(tables),
+    insightStore: createInsightStore(tables),
     job: createJobStore(tables),
     cycles: createCycleStore(tables),
   };

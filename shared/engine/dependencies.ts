@@ -7,7 +7,10 @@ import type { DeletionLimit } from '../plan/deletionGuard.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
+import type { InsightStore } from '../ports/insightStore.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { OnDemandStore } from '../ports/onDemandStore.ts';
+import type { ProvisioningLog } from '../ports/provisioningLog.ts';
 import type { QueueMonitor } from '../ports/queueMonitor.ts';
 import type { Reservations } from '../ports/reservations.ts';
 import type { Source, Subscriptions } from '../ports/source.ts';
@@ -19,13 +22,13 @@ import type {
   DirtyStore,
   EscrowStore,
   JobStore,
-  ProvisioningLog,
   ScopeStore,
   UnannouncedStore,
   WaitingStore,
 } from '../ports/stores.ts';
 import type { Target } from '../ports/target.ts';
 import type { CycleProgress } from './cycleProgress.ts';
+import type { InsightCounter } from './insightCounter.ts';
 import type { JobGate } from './jobGate.ts';
 
 /** The compiled user mapping, as the engine needs it. */
@@ -80,6 +83,8 @@ export interface EngineDependencies {
   readonly deadLetters: DeadLetterStore;
   readonly unannounced: UnannouncedStore;
   readonly log: ProvisioningLog;
+  readonly onDemand: OnDemandStore;
+  readonly insightStore: InsightStore;
   readonly job: JobStore;
   readonly cycles: CycleStore;
   readonly queue: ChangeQueue;
@@ -87,6 +92,7 @@ export interface EngineDependencies {
   readonly reservations: Reservations;
   readonly gate: JobGate;
   readonly progress: CycleProgress;
+  readonly insights: Pick<InsightCounter, 'count'>;
   /** Operations per second that Slack's limits permit, for spacing bulk work. */
   readonly permittedPerSecond: (operation: 'createUser' | 'updateUser' | 'disableUser') => number;
   /** How much of Slack's budgets is used up at a time. */

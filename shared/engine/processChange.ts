@@ -6,6 +6,7 @@ import { cycleResultOf } from './cycleProgress.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { enterQuarantine } from './enterQuarantine.ts';
 import { noteAnnouncement } from './notificationGap.ts';
+import { followRequest, type RequestProgress } from './onDemand/requestProgress.ts';
 import { isProtectionRefusal, skipProtected } from './protectedAccount.ts';
 import { provision } from './provision.ts';
 import { recordOutcome } from './recordOutcome.ts';
@@ -50,9 +51,10 @@ async function process(
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
   const { gate, clock, progress, escrows, reservations } = dependencies;
-  if ((await gate.state()) !== 'active') return setAside(change, dependencies);
-
   const trace = new Trace();
+  const request = await followRequest(change, trace, dependencies);
+  if ((await gate.state()) !== 'active') return setAside(change, request, trace, dependencies);
+
   const startedAt = clock.now();
   const retried = message.deliveryCount > 1 || change.attempt > 0;
   let outcome: Outcome | undefined;
@@ -60,8 +62,11 @@ async function process(
     outcome = await reservations.holding(change.reservation, () => provision(change, { retried }, trace, dependencies));
   } catch (error) {
     const decided = await onError(error, change, message, trace, dependencies);
-    if (decided === 'deferred') return trace.end('deferred');
-    if (decided === 'setAside') return setAside(change, dependencies);
+    if (decided === 'deferred') {
+      await request.wait(`${messageOf(error)} It is tried again.`);
+      return trace.end('deferred');
+    }
+    if (decided === 'setAside') return setAside(change, request, trace, dependencies);
     outcome = decided;
   }
   if (outcome && mayBeAwaited(outcome, retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
@@ -70,6 +75,7 @@ async function process(
   else if (change.cause === 'retry') await escrows.remove(change.kind, change.id);
   await trace.commit();
   if (outcome) await noteAnnouncement(change, sourceOf(change, message), outcome, trace.anchor, dependencies);
+  await request.end(outcome);
   await progress.settle(change, cycleResultOf(outcome?.type));
   if (outcome?.type === 'unchanged' && change.cause === 'notification' && change.attempt === 0) {
     await lookAgain(change, message, dependencies);
@@ -83,10 +89,21 @@ function mayBeAwaited({ type }: Outcome, afterFailure: boolean): boolean {
 }
 
 /** While nothing may be written, the object is remembered and the message completed; it comes up again when the job is active. */
-async function setAside(change: Change, { dirty, progress }: EngineDependencies): Promise<undefined> {
+async function setAside(
+  change: Change,
+  request: RequestProgress,
+  trace: Trace,
+  { dirty, progress }: EngineDependencies,
+): Promise<undefined> {
   await dirty.put(change.kind, change.id);
   await progress.settle(change, 'skipped');
+  await request.end(trace.end('skipped', NOT_ACTIVE));
 }
+
+const NOT_ACTIVE = {
+  code: 'JobNotActive',
+  reason: 'Nothing may be written to Slack now. The object is remembered, and looked at once the job is active again.',
+} as const;
 
 /** Turns an error into what happens next: a delayed copy, a note for later, or a failed outcome. */
 async function onError(
@@ -149,6 +166,10 @@ function asProvisioningError(error: unknown): ProvisioningError {
   return new ProvisioningError('retry', 'InternalError', 'An unexpected error occurred in the provisioner.', {
     cause: error,
   });
+}
+
+function messageOf(error: unknown): string {
+  return isProvisioningError(error) ? error.message : 'Something unexpected happened.';
 }
 
 function describe(error: unknown): string {

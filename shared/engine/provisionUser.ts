@@ -48,9 +48,10 @@ function importStep(user: SourceUser | undefined, trace: Trace): void {
     trace.add('import', 'success', { state: 'purged' });
     return;
   }
-  const { displayName, userPrincipalName } = user.properties;
+  const { displayName, userPrincipalName, mail } = user.properties;
   trace.displayName = typeof displayName === 'string' ? displayName : null;
   trace.userPrincipalName = typeof userPrincipalName === 'string' ? userPrincipalName : null;
+  trace.mail = typeof mail === 'string' ? mail : null;
   trace.add('import', 'success', { state: user.state, managerId: user.managerId, properties: user.properties });
 }
 

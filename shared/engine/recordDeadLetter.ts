@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import type { DeadLetter } from '../model/deadLetter.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { followRequest } from './onDemand/requestProgress.ts';
 import { recordOutcome } from './recordOutcome.ts';
 import { Trace } from './trace.ts';
 
@@ -42,6 +43,7 @@ export async function recordDeadLetter(
     reason: `The message could not be processed (${reason}). The object is tried again later.`,
   });
   await recordOutcome({ change, outcome, trace, startedAt: clock.now() }, dependencies);
+  await (await followRequest(change, trace, dependencies)).end(outcome);
   await progress.settle(change, 'failed');
 }
 

@@ -29,19 +29,23 @@ const QUIET_CAUSES: ReadonlySet<Change['cause']> = new Set([
 /** Writes the provisioning log, and puts a failing object into escrow or takes it out. */
 export async function recordOutcome(processed: Processed, dependencies: EngineDependencies): Promise<void> {
   const { change, outcome, trace, startedAt, noticedAt } = processed;
-  const { clock, logger, newLogId, configuration } = dependencies;
+  const { clock, logger, newLogId, configuration, insights } = dependencies;
   await updateEscrow(processed, dependencies);
   if (saysNothingNew(processed)) return;
+  insights.count(outcome, isNotified(change) ? noticedAt : undefined);
   const at = clock.now();
+  const { redacted } = configuration.users.mapping;
   await append(
     {
-      ...redactOutcome(outcome, configuration.users.mapping.redacted),
+      ...redactOutcome(outcome, redacted),
       id: newLogId(at),
       at,
       kind: change.kind,
       sourceId: change.id,
       displayName: trace.displayName,
       userPrincipalName: trace.userPrincipalName,
+      // It may be a value that the configuration keeps out of the log.
+      mail: redacted.size > 0 ? null : trace.mail,
       cause: change.cause,
       attempt: change.attempt,
       cycleId: change.cycleId ?? null,
@@ -55,6 +59,11 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
     latencyMs: noticedAt ? Math.max(0, at.getTime() - noticedAt.getTime()) : null,
     durationMs: at.getTime() - startedAt.getTime(),
   });
+}
+
+/** Somebody's change, of which Graph has told: what else is in the queue was put there at a time of our own choosing. */
+function isNotified({ cause, noticedAt }: Change): boolean {
+  return cause === 'notification' || (cause === 'delta' && noticedAt !== undefined);
 }
 
 /** Nothing has changed, or what is staged still is. */

@@ -7,6 +7,9 @@ export class Trace {
   /** For a person to recognise the object by, once it was read. */
   displayName: string | null = null;
   userPrincipalName: string | null = null;
+  mail: string | null = null;
+  /** Called after each step. */
+  onStep: () => void = () => undefined;
   /** The outcome is that of the last look, and in the log already. */
   isRepeated = false;
   /** The anchor as it was before. */
@@ -20,6 +23,7 @@ export class Trace {
 
   add(type: StepType, status: Step['status'], details: Readonly<Record<string, unknown>>): void {
     this.steps.push({ type, status, details });
+    this.onStep();
   }
 
   end(

@@ -2,6 +2,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Source } from '../ports/source.ts';
 import { listAppRoles, listAssignments } from './assignments.ts';
 import { type DeltaKind, latestDelta, readDelta } from './delta.ts';
+import { findUser, searchDirectory } from './directorySearch.ts';
 import type { GraphClient } from './graphClient.ts';
 import { listGroupMembers, listGroups, listGroupUserIds, readGroup } from './groups.ts';
 import { createPhotos } from './photos.ts';
@@ -39,6 +40,8 @@ export function createSource(client: GraphClient, options: SourceOptions = {}): 
     readUser: (id) => readUser(reading, id),
     listUsers: () => listUsers(reading),
     readPhoto: (userId) => photos.read(userId),
+    search: (kind, text, limit) => searchDirectory(client, kind, text, limit),
+    findUser: (address) => findUser(client, address),
     readGroup: (id) => readGroup(client, id, ofGroups),
     listGroups: () => listGroups(client, ofGroups),
     listGroupMembers: (groupId) => listGroupMembers(client, groupId),

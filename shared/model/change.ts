@@ -26,6 +26,8 @@ export interface Change {
   readonly reservation?: string;
   /** When the change was noticed, where this is a delayed copy of the message that told of it; ISO 8601, UTC. */
   readonly noticedAt?: string;
+  /** Somebody waits for the outcome of this one; see `OnDemandRequest`. */
+  readonly requestId?: string;
 }
 
 /** Session of a change: gives each object one worker at a time. */

@@ -10,6 +10,8 @@ export interface LogEntry extends Outcome {
   /** Name for a person to recognise the object by; null when it was not read. */
   readonly displayName: string | null;
   readonly userPrincipalName: string | null;
+  /** E-mail address in Entra; null when it was not read, or when the configuration redacts values. */
+  readonly mail: string | null;
   readonly cause: Cause;
   readonly attempt: number;
   readonly cycleId: string | null;

@@ -62,3 +62,17 @@ export interface ScopeRow {
   readonly principalId: string;
   readonly roles: readonly AppRole[];
 }
+
+/** An object of the directory as a search shows it. */
+export interface DirectoryHit {
+  readonly kind: 'user' | 'group';
+  /** Entra object id, lower-case GUID. */
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly userPrincipalName: string | null;
+  readonly mail: string | null;
+  /** Job title and department, or the description of a group: tells those of the same name apart. */
+  readonly details: string | null;
+  /** False for a user whose account is disabled in Entra. */
+  readonly isEnabled: boolean;
+}

@@ -1,6 +1,14 @@
 import type { Change } from '../model/change.ts';
 import type { Subscription } from '../model/job.ts';
-import type { AppRole, Assignment, GroupMember, SourceGroup, SourcePhoto, SourceUser } from '../model/source.ts';
+import type {
+  AppRole,
+  Assignment,
+  DirectoryHit,
+  GroupMember,
+  SourceGroup,
+  SourcePhoto,
+  SourceUser,
+} from '../model/source.ts';
 
 /**
  * Entra, read through Microsoft Graph. Every method throws ProvisioningError (`wait`, `retry`, `unauthorized`, `invalid`)
@@ -13,6 +21,10 @@ export interface Source {
   listUsers(): AsyncIterable<readonly SourceUser[]>;
   /** The user's profile photo (240 x 240 where there is one of that size); `undefined` when there is none. */
   readPhoto(userId: string): Promise<SourcePhoto | undefined>;
+  /** Present objects whose name, mail address or user principal name begins with a text. One request. */
+  search(kind: 'user' | 'group', text: string, limit: number): Promise<readonly DirectoryHit[]>;
+  /** The present user with this user principal name or mail address. One request. */
+  findUser(address: string): Promise<DirectoryHit | undefined>;
   /** One group; looks into the recycle bin, too. `undefined`: in neither place. */
   readGroup(id: string): Promise<SourceGroup | undefined>;
   /** All present groups, page by page. */

@@ -3,7 +3,6 @@ import type { ObjectKind } from '../model/change.ts';
 import type { DeadLetter, DeadLetterState } from '../model/deadLetter.ts';
 import type { DeletionDecision, StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, CycleResult, JobDocuments, JobKey } from '../model/job.ts';
-import type { LogEntry } from '../model/logEntry.ts';
 import type { ScopeRow } from '../model/source.ts';
 
 /** Links between Entra and Slack, unique both ways. Methods throw ConcurrencyError on a lost race, ProvisioningError `retry` on a storage fault. */
@@ -130,11 +129,6 @@ export interface DeletionStore {
   ): Promise<void>;
   /** No error for those that are gone already. */
   remove(deletions: readonly Pick<StagedDeletion, 'kind' | 'id'>[]): Promise<void>;
-}
-
-/** The provisioning log, written twice: by time and by object. */
-export interface ProvisioningLog {
-  append(entry: LogEntry): Promise<void>;
 }
 
 /** Small documents of the job, each with its own ETag. */

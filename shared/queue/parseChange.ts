@@ -28,6 +28,7 @@ const changeSchema = z.object({
   candidate: z.exactOptional(z.nullable(z.string().min(1).max(256))),
   reservation: z.exactOptional(z.string().min(1).max(50)),
   noticedAt: z.exactOptional(z.iso.datetime()),
+  requestId: z.exactOptional(z.string().min(1).max(50)),
 }) satisfies z.ZodType<Change>;
 
 /**

@@ -1,84 +1,106 @@
-import type { LogEntry } from '../model/logEntry.ts';
-import type { ProvisioningLog } from '../ports/stores.ts';
-import { cutText } from './cutText.ts';
-import { jsonColumns, readJson } from './jsonColumns.ts';
-import { capDetails, type LogDetails } from './logDetails.ts';
-import type { Row } from './table.ts';
+import { odata } from '@azure/data-tables';
+import { compileLogFilter } from '../model/logFilter.ts';
+import { logTimeOf } from '../model/logId.ts';
+import type { LogSummary } from '../model/logSummary.ts';
+import type { LogPage, LogQuery, ProvisioningLog } from '../ports/provisioningLog.ts';
+import { objectRange, timeRanges } from './logRanges.ts';
+import {
+  keyByObject,
+  keyByTime,
+  type LogRow,
+  SUMMARY_COLUMNS,
+  timeOfRowKey,
+  toLogRow,
+  toRecord,
+  toSummary,
+} from './logRows.ts';
+import { pruneLog } from './pruneLog.ts';
+import type { StoredRow } from './table.ts';
 import type { Tables } from './tableClients.ts';
-import { encodeKey, newestFirst } from './tableKeys.ts';
+import { encodeKey } from './tableKeys.ts';
 
-/** Row of both log tables; JSON of steps and modified properties in columns `details…`. Missing columns are null or absent values. */
-export interface LogRow {
-  readonly id: string;
-  readonly at: Date;
-  readonly type: LogEntry['type'];
-  readonly kind: LogEntry['kind'];
-  readonly sourceId: string;
-  readonly cause: LogEntry['cause'];
-  readonly attempt: number;
-  readonly durationMs: number;
-  readonly code?: string;
-  readonly reason?: string;
-  readonly slackId?: string;
-  readonly displayName?: string;
-  readonly userPrincipalName?: string;
-  readonly cycleId?: string;
-}
-
-const LONGEST_TEXT = 4_000;
+/** Entries that one call looks at, at most. Those whole are some kilobytes each. */
+const MOST_LOOKED_AT = 5_000;
+const MOST_LOOKED_AT_WHOLE = 1_000;
+/** A page of the table service; fewer where everything is wanted. */
+const LARGEST_PAGE = 1_000;
 
 /**
- * The log in tables `provisioningLogs` (key: hour `yyyyMMddHH` in UTC / inverted ms `~` id) and `provisioningLogsByObject`
- * (key: Entra id / same), so that both a time and a person are looked up by key, newest first.
+ * The log in tables `provisioningLogs` (key: hour counted down / inverted ms `~` id) and `provisioningLogsByObject` (key: Entra
+ * id / same), so that both a time and a person are looked up by key, newest first. Since the row keys of the first table rise
+ * with its partitions, a place in the log is a row key and nothing else, and hours without entries cost nothing.
  */
 export function createProvisioningLog(
   tables: Pick<Tables, 'provisioningLogs' | 'provisioningLogsByObject'>,
+  now: () => Date = () => new Date(),
 ): ProvisioningLog {
+  async function* rowsOf(query: LogQuery, pageSize: number, select: readonly string[] | undefined) {
+    const options = { pageSize, ...(select && { select }) };
+    if (query.sourceId !== undefined) {
+      const filter = objectRange(query.sourceId, query);
+      for await (const page of tables.provisioningLogsByObject.pages(filter, options)) yield* page;
+      return;
+    }
+    for (const filter of timeRanges(query, now())) {
+      for await (const page of tables.provisioningLogs.pages(filter, options)) yield* page;
+    }
+  }
+
+  async function list<Entry extends LogSummary>(
+    query: LogQuery,
+    most: number,
+    show: (row: StoredRow<LogRow>) => Entry,
+    select?: readonly string[],
+  ): Promise<LogPage<Entry>> {
+    const { filter, limit } = query;
+    const isWanted = compileLogFilter(filter);
+    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    const pageSize = Math.min(LARGEST_PAGE, most, isFiltered ? LARGEST_PAGE : limit + 1);
+    const items: Entry[] = [];
+    let lookedAt = 0;
+    let newest: string | null = null;
+    for await (const row of rowsOf(query, pageSize, select)) {
+      if (items.length >= limit || lookedAt >= most) return { items, newest, ...stoppedBefore(row) };
+      newest ??= row.rowKey;
+      lookedAt += 1;
+      const entry = show(row);
+      if (isWanted(entry)) items.push(entry);
+    }
+    return { items, newest, scannedUntil: null, next: null };
+  }
+
   return {
     async append(entry) {
       const columns = toLogRow(entry);
-      const rowKey = `${newestFirst(entry.at)}~${encodeKey(entry.id)}`;
+      const key = keyByTime(entry);
       // `put`, not insert: a write repeated after a lost answer is the same entry.
       await Promise.all([
-        tables.provisioningLogs.put({ partitionKey: hourOf(entry.at), rowKey, ...columns }),
-        tables.provisioningLogsByObject.put({ partitionKey: encodeKey(entry.sourceId), rowKey, ...columns }),
+        tables.provisioningLogs.put({ ...key, ...columns }),
+        tables.provisioningLogsByObject.put({ ...keyByObject(entry.sourceId, key.rowKey), ...columns }),
       ]);
     },
+
+    list: (query) => list(query, MOST_LOOKED_AT, toSummary, SUMMARY_COLUMNS),
+    listWhole: (query) => list(query, MOST_LOOKED_AT_WHOLE, toRecord),
+
+    async read(id) {
+      const at = logTimeOf(id);
+      const row = at && (await tables.provisioningLogs.read(keyByTime({ at, id })));
+      return row && toRecord(row);
+    },
+
+    async newestOf(sourceId) {
+      const filter = odata`PartitionKey eq ${encodeKey(sourceId)}`;
+      const pages = tables.provisioningLogsByObject.pages(filter, { pageSize: 1, select: SUMMARY_COLUMNS });
+      for await (const [row] of pages) if (row) return toSummary(row);
+      return undefined;
+    },
+
+    prune: (before) => pruneLog(before, tables),
   };
 }
 
-/** Partition of table `provisioningLogs`: `yyyyMMddHH` in UTC. */
-export function hourOf(time: Date): string {
-  return time.toISOString().slice(0, 13).replace(/\D/g, '');
-}
-
-/** The entry's columns, cut to what a row can hold. */
-export function toLogRow(entry: LogEntry): LogRow {
-  const { id, at, type, kind, sourceId, cause, attempt, durationMs } = entry;
-  const { code, reason, slackId, displayName, userPrincipalName, cycleId, steps, modifiedProperties } = entry;
-  const texts = Object.entries({ code, reason, slackId, displayName, userPrincipalName, cycleId }).flatMap(
-    ([name, text]) => (text === undefined || text === null ? [] : [[name, cutText(text, LONGEST_TEXT)]]),
-  );
-  return {
-    ...{ id, at, type, kind, sourceId, cause, attempt, durationMs },
-    ...Object.fromEntries(texts),
-    ...jsonColumns('details', capDetails({ steps, modifiedProperties })),
-  };
-}
-
-/** The entry that `toLogRow` wrote. */
-export function fromLogRow(row: Row<LogRow>): LogEntry {
-  const { id, at, type, kind, sourceId, cause, attempt, durationMs, code, reason, slackId } = row;
-  const { steps, modifiedProperties } = readJson<LogDetails>(row, 'details') ?? { steps: [], modifiedProperties: [] };
-  return {
-    ...{ id, at, type, kind, sourceId, cause, attempt, durationMs, steps },
-    // JSON has no `undefined`, which is what an unknown old value is.
-    modifiedProperties: modifiedProperties.map((property) => ({ ...property, old: property.old })),
-    displayName: row.displayName ?? null,
-    userPrincipalName: row.userPrincipalName ?? null,
-    cycleId: row.cycleId ?? null,
-    ...(code !== undefined && { code }),
-    ...(reason !== undefined && { reason }),
-    ...(slackId !== undefined && { slackId }),
-  };
+/** The first row that was not looked at is where the next page begins. */
+function stoppedBefore({ rowKey }: StoredRow<LogRow>): Pick<LogPage, 'scannedUntil' | 'next'> {
+  return { scannedUntil: timeOfRowKey(rowKey).toISOString(), next: rowKey };
 }

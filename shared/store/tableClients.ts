@@ -6,8 +6,10 @@ import type { DeadLetterRow } from './deadLetterStore.ts';
 import type { DeletionRow } from './deletionStore.ts';
 import type { DirtyRow } from './dirtyStore.ts';
 import type { EscrowRow } from './escrowStore.ts';
+import type { InsightRow } from './insightStore.ts';
 import type { JobRow } from './jobStore.ts';
-import type { LogRow } from './provisioningLog.ts';
+import type { LogRow } from './logRows.ts';
+import type { RequestRow } from './onDemandStore.ts';
 import type { ScopeColumns } from './scopeStore.ts';
 import { Table } from './table.ts';
 import { toStoreError } from './tableErrors.ts';
@@ -32,6 +34,8 @@ export interface Tables {
   readonly unannounced: Table<UnannouncedRow>;
   readonly cycles: Table<CycleRow & CounterRow>;
   readonly job: Table<JobRow>;
+  readonly requests: Table<RequestRow>;
+  readonly insights: Table<InsightRow>;
   readonly provisioningLogs: Table<LogRow>;
   readonly provisioningLogsByObject: Table<LogRow>;
 }
@@ -53,6 +57,8 @@ const TABLE_NAMES = [
   'unannounced',
   'cycles',
   'job',
+  'requests',
+  'insights',
   'provisioningLogs',
   'provisioningLogsByObject',
 ] as const satisfies readonly (keyof Tables)[];

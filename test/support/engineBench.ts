@@ -20,7 +20,7 @@ import type { Cycle } from '../../shared/model/job.ts';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { OutgoingChange } from '../../shared/ports/changeQueue.ts';
-import { fromLogRow } from '../../shared/store/provisioningLog.ts';
+import { fromLogRow } from '../../shared/store/logRows.ts';
 import { createTables, type Tables } from '../../shared/store/tableClients.ts';
 import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
 import { type BenchClock, createBenchClock } from './benchClock.ts';

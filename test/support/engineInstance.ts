@@ -88,6 +88,7 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
     progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),
     budgetUse: (budgets, now) => budgetUse(budgets, now, rates),
+    insights: { count: () => undefined },
     newLogId: createLogIds(Math.random),
     instanceId,
     clock,

@@ -15,7 +15,7 @@ import type { JobDocuments } from '../../shared/model/job.ts';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
 import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createJobStore } from '../../shared/store/jobStore.ts';
-import { fromLogRow } from '../../shared/store/provisioningLog.ts';
+import { fromLogRow } from '../../shared/store/logRows.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
 import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
 import { madeUpPerson } from './madeUpPerson.ts';

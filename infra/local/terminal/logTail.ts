@@ -31,7 +31,7 @@ interface Row {
 const OVERLAP_MS = 5_000;
 
 /**
- * Follows the provisioning log by time. Keys are the hour and the inverted millisecond, so the newest row comes first.
+ * Follows the provisioning log by time. Keys are the hour and the millisecond, both counted down, so the newest row comes first.
  * @returns a function that answers the entries that are new since its last call, oldest first
  */
 export function createLogTail(connectionString: string, since: Date): () => Promise<readonly LogLine[]> {
@@ -63,7 +63,7 @@ export function createLogTail(connectionString: string, since: Date): () => Prom
 }
 
 function hourOf(time: Date): string {
-  return time.toISOString().slice(0, 13).replace(/\D/g, '');
+  return String(9_999_999_999 - Number(time.toISOString().slice(0, 13).replace(/\D/g, '')));
 }
 
 function toLine(row: Row, at: Date): LogLine {

@@ -8,7 +8,7 @@ const nothing = async (): Promise<void> => undefined;
  * dropped. The target is left as it is; `slackInMemory` takes its place before anything is provisioned.
  */
 export function rehearse(dependencies: EngineDependencies): EngineDependencies {
-  const { anchors, scope, deletions, job, escrows, dirty, waiting, target } = dependencies;
+  const { anchors, scope, deletions, job, escrows, dirty, waiting, log, target } = dependencies;
   return {
     ...dependencies,
     anchors: overlayAnchors(anchors),
@@ -25,7 +25,8 @@ export function rehearse(dependencies: EngineDependencies): EngineDependencies {
     dirty: { list: () => dirty.list(), put: nothing, remove: nothing },
     waiting: { of: (id) => waiting.of(id), add: nothing, remove: nothing },
     queue: { send: nothing },
-    log: { append: nothing },
+    log: { ...log, append: nothing },
+    insights: { count: () => undefined },
     target: {
       ...target,
       createUser: refuse,

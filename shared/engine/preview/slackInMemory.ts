@@ -5,7 +5,7 @@ import { TARGET } from '../../model/targetAttributes.ts';
 import type { Target } from '../../ports/target.ts';
 
 /** Start of the made-up Slack id of an account that a preview has created. */
-const NEW_ACCOUNT = 'new-';
+export const NEW_ACCOUNT = 'new-';
 
 /** True for the id of an account that does not exist. */
 export function isNewAccount(slackId: string | undefined): boolean {
@@ -99,13 +99,13 @@ function holderOf(holders: ReadonlyMap<string, string>, value: Attributes[string
   return typeof value === 'string' ? holders.get(value.toLowerCase()) : undefined;
 }
 
-function taken(code: 'email_taken' | 'username_taken', existingId: string): ProvisioningError {
+export function taken(code: 'email_taken' | 'username_taken', existingId: string): ProvisioningError {
   const what = code === 'email_taken' ? 'e-mail address' : 'user name';
   return new ProvisioningError('conflict', code, `Another Slack account has this ${what}.`, { existingId });
 }
 
 /** As Slack's client refuses it before it asks Slack. */
-function emptied(code: 'missing_primary_email' | 'username_empty'): ProvisioningError {
+export function emptied(code: 'missing_primary_email' | 'username_empty'): ProvisioningError {
   const what = code === 'username_empty' ? 'user name' : 'primary e-mail address';
   return new ProvisioningError('invalid', code, `An account cannot be left without its ${what}.`);
 }

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { LogFilter } from '../../shared/model/logFilter.ts';
+import { ACTIONS, CAUSES, KINDS, OUTCOMES, STATUSES } from './answers/log.ts';
+
+const LONGEST_TEXT = 200;
+
+/** Several values, separated by commas. */
+function listOf<const Value extends string>(values: readonly Value[]) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.enum(values, { error: `Expected one or more of ${values.join(', ')}, separated by commas.` })))
+    .optional();
+}
+
+const time = z.coerce.date({ error: 'Expected a date and time in ISO 8601, e.g. 2026-01-31T12:00:00Z.' }).optional();
+
+const place = z.string().max(100).optional();
+
+/** The query of the log routes. */
+export const logQuery = z.strictObject({
+  person: z
+    .string()
+    .min(1)
+    .max(LONGEST_TEXT)
+    .optional()
+    .describe('Entra object id, Slack id, user principal name, e-mail address or a part of the name'),
+  kind: z.enum(KINDS).optional(),
+  action: listOf(ACTIONS).describe(`Some of ${ACTIONS.join(', ')}`),
+  outcome: listOf(OUTCOMES).describe(`Some of ${OUTCOMES.join(', ')}`),
+  status: listOf(STATUSES).describe(`Some of ${STATUSES.join(', ')}`),
+  code: z.string().max(LONGEST_TEXT).optional().describe('One or more codes, separated by commas'),
+  cause: listOf(CAUSES).describe(`Some of ${CAUSES.join(', ')}`),
+  cycleId: z.string().max(100).optional(),
+  text: z
+    .string()
+    .max(LONGEST_TEXT)
+    .optional()
+    .describe('Words that must all occur in names, ids, code, reason or changed attributes'),
+  from: time.describe('Not older than'),
+  to: time.describe('Not newer than'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  next: place.describe('"next" of the page before'),
+  after: place.describe(
+    '"newest" of an earlier answer: only what has come since. Entries of the last seconds may come again',
+  ),
+});
+
+export type LogRequest = z.output<typeof logQuery>;
+
+/** The conditions of a request. */
+export function filterOf({ person, kind, action, outcome, status, code, cause, cycleId, text }: LogRequest): LogFilter {
+  const given = {
+    ...{ person, kind, cycleId, text },
+    ...{ actions: action, outcomes: outcome, statuses: status, causes: cause },
+    codes: code?.split(',').map((part) => part.trim()),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as LogFilter;
+}

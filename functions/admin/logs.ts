@@ -1,0 +1,38 @@
+import { composition } from '../../shared/compose.ts';
+import { readLogs } from '../../shared/engine/readLogs.ts';
+import { adminRoute } from './adminRoute.ts';
+import { logEntry, logPage } from './answers/log.ts';
+import { filterOf, logQuery } from './logQuery.ts';
+import { Problem } from './problem.ts';
+
+/** The provisioning log, filtered. */
+adminRoute({
+  name: 'logs',
+  method: 'GET',
+  route: 'logs',
+  summary: 'The provisioning log, newest first; each call looks at a bounded number of entries',
+  access: 'read',
+  query: logQuery,
+  answer: logPage,
+  handle: async ({ query }, context) => {
+    const { from, to, next, after, limit } = query;
+    const range = { ...(from && { from }), ...(to && { to }), ...(next && { next }), ...(after && { after }) };
+    return readLogs({ ...range, filter: filterOf(query), limit }, await composition().engine(context));
+  },
+});
+
+/** One entry whole, with what to do about it. */
+adminRoute({
+  name: 'logEntry',
+  method: 'GET',
+  route: 'logs/{id}',
+  summary: 'One entry of the provisioning log with its steps, changed attributes and the recommended action',
+  access: 'read',
+  answer: logEntry,
+  handle: async ({ params: { id = '' } }, context) => {
+    const entry = await (await composition().engine(context)).log.read(id);
+    if (!entry)
+      throw new Problem(404, 'There is no such entry in the provisioning log; it may have been deleted by age.');
+    return { ...entry, recommendedAction: composition().recommendedAction(entry.code) };
+  },
+});

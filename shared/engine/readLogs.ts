@@ -1,0 +1,28 @@
+import { isProvisioningError } from '../errors/provisioningError.ts';
+import type { LogPage, LogQuery } from '../ports/provisioningLog.ts';
+import type { EngineDependencies } from './dependencies.ts';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The log, filtered. Somebody who is named by id, or by an address that Entra knows, is looked up in their own history, which
+ * goes back as far as the log does; by a name, or an address that nobody has any more, the log is searched.
+ * @throws ProvisioningError `invalid` with code `MalformedCursor`
+ */
+export async function readLogs(query: LogQuery, dependencies: EngineDependencies): Promise<LogPage> {
+  const { person, ...others } = query.filter;
+  const sourceId = person && (await idOf(person.trim().toLowerCase(), dependencies));
+  return dependencies.log.list(sourceId ? { ...query, filter: others, sourceId } : query);
+}
+
+/** Without Graph the log can still be searched. */
+async function idOf(person: string, { source }: EngineDependencies): Promise<string | undefined> {
+  if (GUID.test(person)) return person;
+  if (!person.includes('@')) return undefined;
+  try {
+    return (await source.findUser(person))?.id;
+  } catch (error) {
+    if (isProvisioningError(error)) return undefined;
+    throw error;
+  }
+}
