@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { formatPreviewCsv } from '../../shared/model/previewCsv.ts';
 import { createScreen } from '../local/terminal/screen.ts';
 import { fetchPreview, PreviewFailed } from './preview/fetchPreview.ts';
-import { formatCsv, formatPreview } from './preview/formatPreview.ts';
+import { formatPreview } from './preview/formatPreview.ts';
 import { type PreviewOptions, readPreviewOptions, USAGE } from './preview/previewOptions.ts';
 import { UsageError } from './usageError.ts';
 
@@ -11,7 +12,7 @@ async function main(options: PreviewOptions): Promise<void> {
     return;
   }
   const preview = await fetchPreview(options);
-  if (options.csv !== undefined) writeFileSync(options.csv, formatCsv(preview.items));
+  if (options.csv !== undefined) writeFileSync(options.csv, formatPreviewCsv(preview.items));
   const asJson = options.json || !process.stdout.isTTY;
   console.log(asJson ? JSON.stringify(preview, null, 2) : formatPreview(preview, createScreen(process.stdout).paint));
 }

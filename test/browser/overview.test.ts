@@ -44,7 +44,7 @@ describe('the overview', () => {
     await provisioned;
     await seen('30 people compared');
     await seen(/30 accounts are kept in step/);
-    expect(await words()).toMatch(/Active accounts kept in step\s+30/);
+    expect(await words()).toMatch(/Active accounts\s+30/);
     await checkScreen(page);
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../infra/local/terminal/screen.ts';
-import { formatCsv, formatPreview } from '../../../infra/scripts/preview/formatPreview.ts';
+import { formatPreview } from '../../../infra/scripts/preview/formatPreview.ts';
 import { summarize } from '../../../shared/engine/preview/summarize.ts';
 import type { PreviewItem } from '../../../shared/model/preview.ts';
+import { formatPreviewCsv } from '../../../shared/model/previewCsv.ts';
 
 const item = (outcome: PreviewItem['outcome'], more: Partial<PreviewItem> = {}): PreviewItem => ({
   kind: 'user',
@@ -56,7 +57,7 @@ Nothing of this has been done.`);
 
 describe('a preview as CSV', () => {
   it('has a line per changed attribute, quotes what needs it, and disarms formulas', () => {
-    const csv = formatCsv([
+    const csv = formatPreviewCsv([
       item('updated', {
         displayName: '=HYPERLINK("x")',
         modifiedProperties: [

@@ -1,36 +1,39 @@
 import type { ComponentChildren } from 'preact';
 import type { Status } from '../../../../shared/engine/readStatus.ts';
-import { Ago, now } from '../parts/time.tsx';
-import { count } from '../words/numbers.ts';
-
-/** A sweep runs each minute; this long without one means that the timers do not run. */
-const LATE_MS = 5 * 60_000;
+import { Ago } from '../parts/time.tsx';
+import { count, countOf } from '../words/numbers.ts';
 
 /** What is kept in step, and whether the app is alive. */
 export function Figures({ status }: { readonly status: Status }) {
-  const { entries, lastSweep, stagedDeletions } = status;
+  const { entries, escrows, queue, slackBudget } = status;
+  const { inUsePercent } = slackBudget;
   return (
     <dl class="figures">
-      <Figure name="Active accounts kept in step">{count(entries.users)}</Figure>
-      <Figure name="Groups kept in step">{count(entries.groups)}</Figure>
-      <Figure name="Waiting for your decision" tone={stagedDeletions.pending > 0 ? 'attention' : undefined}>
-        {count(stagedDeletions.pending)}
+      <Figure name="Active accounts">{count(entries.users)}</Figure>
+      <Figure name="Groups">{count(entries.groups)}</Figure>
+      <Figure name="Failing" tone={escrows.count > 0 ? 'bad' : undefined}>
+        {count(escrows.count)}
       </Figure>
-      <Figure name="Last look for changes" {...heartbeat(lastSweep)}>
-        {lastSweep ? <Ago at={lastSweep.endedAt} /> : 'not yet'}
+      <Figure name="In the queue" note={queue ? scheduledNote(queue.scheduledMessages) : undefined}>
+        {queue ? `${count(queue.activeMessages)}${queue.isPartial ? '+' : ''}` : 'not known'}
+      </Figure>
+      <Figure name="Slack limits in use" tone={inUsePercent >= 100 ? 'attention' : undefined}>
+        {inUsePercent} %
+      </Figure>
+      <Figure name="Last look for changes" {...pulse(status)}>
+        {status.heartbeat.lastSweepAt ? <Ago at={status.heartbeat.lastSweepAt} /> : 'not yet'}
       </Figure>
     </dl>
   );
 }
 
-function heartbeat(lastSweep: Status['lastSweep']): {
-  tone?: 'bad' | 'attention' | undefined;
-  note?: string | undefined;
-} {
-  if (!lastSweep) return {};
-  if (lastSweep.error) return { tone: 'attention', note: lastSweep.error };
-  const isLate = now.value - Date.parse(lastSweep.endedAt) > LATE_MS;
-  return isLate ? { tone: 'bad', note: 'It should happen each minute: look whether the app runs.' } : {};
+function scheduledNote(scheduled: number): string | undefined {
+  return scheduled > 0 ? `${countOf(scheduled, 'more', 'more')} at a later time` : undefined;
+}
+
+function pulse({ heartbeat, lastSweep }: Status): Pick<FigureProps, 'tone' | 'note'> {
+  if (heartbeat.isLate) return { tone: 'bad', note: 'It is overdue: look whether the app runs.' };
+  return lastSweep?.error ? { tone: 'attention', note: lastSweep.error } : {};
 }
 
 interface FigureProps {

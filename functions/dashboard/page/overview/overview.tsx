@@ -1,12 +1,15 @@
 import { status, statusError, watchStatus } from '../api/status.ts';
 import { Failure, Waiting } from '../parts/feedback.tsx';
 import { CycleCard } from './cycleCard.tsx';
+import { DeadLetters } from './deadLetters.tsx';
+import { Failing } from './failing.tsx';
 import { Figures } from './figures.tsx';
 import { LastCycles } from './lastCycles.tsx';
+import { Notifications } from './notifications.tsx';
 import { QuarantineNotice } from './quarantineNotice.tsx';
+import { SlackBudget } from './slackBudget.tsx';
 import { StagedDeletions } from './stagedDeletions.tsx';
 import { StateCard } from './stateCard.tsx';
-import { Subscriptions } from './subscriptions.tsx';
 
 /** How provisioning is right now, and what waits for a person. */
 export function Overview() {
@@ -18,12 +21,15 @@ export function Overview() {
       {statusError.value && <Failure error={statusError.value} retry={watchStatus} />}
       <StateCard status={current} />
       {current.quarantine && <QuarantineNotice quarantine={current.quarantine} />}
-      <StagedDeletions staged={current.stagedDeletions} />
+      {current.stagedDeletions.pending > 0 && <StagedDeletions staged={current.stagedDeletions} />}
       {current.cycle && <CycleCard cycle={current.cycle} />}
       <Figures status={current} />
+      {current.escrows.count > 0 && <Failing escrows={current.escrows} />}
+      {current.deadLetters.open > 0 && <DeadLetters open={current.deadLetters.open} />}
       <div class="columns">
         <LastCycles cycles={current.lastCycles} />
-        <Subscriptions subscriptions={current.subscriptions} />
+        <Notifications status={current} />
+        <SlackBudget use={current.slackBudget} />
       </div>
     </div>
   );

@@ -26,14 +26,13 @@ interface Order {
 
 const SHOWN = 25;
 
-/** Accounts that would be disabled and wait for a person; nothing while there are none. */
+/** Accounts that would be disabled and wait for a person. */
 export function StagedDeletions({ staged }: { readonly staged: Status['stagedDeletions'] }) {
   const [limit, setLimit] = useState(SHOWN);
   const page = useLoad<DeletionPage>(
     (signal) => get(`deletions?decision=pending&limit=${limit}`, signal),
     [staged.pending, staged.runId, limit],
   );
-  if (staged.pending === 0) return null;
   return (
     <section class="card attention" aria-labelledby="staged">
       <h2 id="staged">{countOf(staged.pending, 'account')} would be disabled; they wait for your decision</h2>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { Overview } from '../overview/overview.tsx';
+import { PreviewScreen } from '../preview/preview.tsx';
 
 export interface Screen {
   /** Its name in the address. */
@@ -8,4 +9,7 @@ export interface Screen {
   readonly component: ComponentType;
 }
 
-export const SCREENS: readonly Screen[] = [{ name: 'overview', title: 'Overview', component: Overview }];
+export const SCREENS: readonly Screen[] = [
+  { name: 'overview', title: 'Overview', component: Overview },
+  { name: 'preview', title: 'Preview', component: PreviewScreen },
+];

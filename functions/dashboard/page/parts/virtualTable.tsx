@@ -1,0 +1,166 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows in sight are laid out by hand, which a <table> does not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: what can be focused in a head is its button
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import { isPhone } from './phone.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly title: string;
+  /** Width in the grid, e.g. `2fr` or `110px`. */
+  readonly width: string;
+  /** Shown on a phone too. */
+  readonly onPhone: boolean;
+  /** Told when a person asks to sort by it; absent: it cannot be sorted. */
+  readonly sort?: () => void;
+  readonly sorted?: 'ascending' | 'descending' | undefined;
+}
+
+export interface Cells {
+  readonly key: string;
+  /** What the row is about; a button that opens it. */
+  readonly label: string;
+  /** By name of the column. */
+  readonly cells: Readonly<Record<string, ComponentChildren>>;
+}
+
+interface VirtualTableProps {
+  readonly label: string;
+  readonly count: number;
+  readonly columns: readonly Column[];
+  /** Column that holds the button. */
+  readonly opener: string;
+  /** Undefined while the row is on its way. */
+  readonly row: (index: number) => Cells | undefined;
+  readonly open: (index: number) => void;
+  /** Told which rows can be seen, from and up to, so that they can be fetched. */
+  readonly seen?: (from: number, to: number) => void;
+}
+
+const ROW = 40;
+const PHONE_ROW = 68;
+/** Rows beyond both edges, so that scrolling shows no holes. */
+const SPARE = 8;
+
+/**
+ * A table of any length, of which only the rows in sight exist. Arrow keys, Page Up and Down, Home and End move between rows,
+ * Enter opens one.
+ */
+export function VirtualTable({ label, count, columns, opener, row, open, seen }: VirtualTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [active, setActive] = useState(0);
+  const wantsFocus = useRef(false);
+  const phone = isPhone.value;
+  const rowHeight = phone ? PHONE_ROW : ROW;
+  const shown = columns.filter(({ onPhone }) => !phone || onPhone);
+  const from = Math.max(0, Math.floor(view.top / rowHeight) - SPARE);
+  const to = Math.min(count, Math.ceil((view.top + view.height) / rowHeight) + SPARE);
+
+  const measure = () => {
+    const box = scroller.current;
+    if (box) setView({ top: box.scrollTop, height: box.clientHeight });
+  };
+  useLayoutEffect(measure, [count, rowHeight]);
+  useEffect(() => seen?.(from, to), [from, to, seen]);
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`);
+    if (!button) return;
+    wantsFocus.current = false;
+    button.focus({ preventScroll: true });
+  });
+
+  const moveTo = (index: number) => {
+    const box = scroller.current;
+    const next = Math.max(0, Math.min(count - 1, index));
+    if (!box) return;
+    setActive(next);
+    wantsFocus.current = true;
+    const head = box.firstElementChild?.clientHeight ?? 0;
+    const top = next * rowHeight;
+    if (top < box.scrollTop) box.scrollTop = top;
+    if (top + rowHeight + head > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top + rowHeight + head - box.clientHeight;
+    }
+    measure();
+  };
+  const press = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page };
+    const to = { ...steps, PageUp: active - page, Home: 0, End: count - 1 }[event.key];
+    if (to === undefined || !(event.target as Element).closest('.rows, .virtual')) return;
+    event.preventDefault();
+    moveTo(to);
+  };
+
+  const indexes = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+  const grid = { gridTemplateColumns: phone ? undefined : shown.map(({ width }) => width).join(' ') };
+  return (
+    <div
+      ref={scroller}
+      class="virtual"
+      role="table"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      onScroll={measure}
+      onKeyDown={press}
+    >
+      <div class="head" role="rowgroup">
+        <div class="line" role="row" aria-rowindex={1} style={grid}>
+          {shown.map((column) => (
+            <ColumnHead key={column.name} column={column} />
+          ))}
+        </div>
+      </div>
+      <div class="rows" role="rowgroup" style={{ height: `${count * rowHeight}px` }}>
+        {indexes.map((index) => {
+          const content = row(index);
+          return (
+            <div
+              key={content?.key ?? index}
+              class="line"
+              role="row"
+              aria-rowindex={index + 2}
+              data-index={index}
+              style={{ ...grid, height: `${rowHeight}px`, transform: `translateY(${index * rowHeight}px)` }}
+            >
+              {shown.map(({ name }) => (
+                <div key={name} role="cell" class={`cell ${name}`}>
+                  {content && name === opener ? (
+                    <button
+                      type="button"
+                      class="opener"
+                      tabIndex={index === active ? 0 : -1}
+                      onFocus={() => setActive(index)}
+                      onClick={() => open(index)}
+                    >
+                      {content.label}
+                    </button>
+                  ) : (
+                    (content?.cells[name] ?? (content ? null : <span class="bar" />))
+                  )}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function ColumnHead({ column: { title, sort, sorted } }: { readonly column: Column }) {
+  return (
+    <div role="columnheader" aria-sort={sort ? (sorted ?? 'none') : undefined}>
+      {sort ? (
+        <button type="button" class="plain" onClick={sort}>
+          {title} {sorted && <Icon name={sorted === 'ascending' ? 'up' : 'down'} />}
+        </button>
+      ) : (
+        title
+      )}
+    </div>
+  );
+}
