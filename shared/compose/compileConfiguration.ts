@@ -62,6 +62,10 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
       maxDeletions: config.safety.maxDeletions,
+      quarantine: {
+        ...config.quarantine,
+        probeHours: config.quarantine.probeHours.toSorted((one, other) => one - other),
+      },
       nextFullCycle: (after) => fullCycle.nextRun(after),
       nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,

@@ -152,15 +152,19 @@ const safety = z.strictObject({
 
 /** The numbers of Entra's quarantine (application-provisioning-quarantine-status). */
 const quarantine = z.strictObject({
-  minFailures: z.int().min(1).default(5_000).describe('Below this many failures there is no quarantine'),
-  percent: z.number().min(0).max(100).default(40).describe('Quarantine when more than this share has failed'),
-  maxFailures: z.int().min(1).default(40_000).describe('Quarantine above this many failures'),
+  minFailures: z
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe('The share counts from this many failing objects on, or from a tenth of all objects (20 at least)'),
+  percent: z.number().min(0).max(100).default(40).describe('Quarantine when more than this share of all objects fails'),
+  maxFailures: z.int().min(1).default(40_000).describe('Quarantine when more objects than this fail'),
   maxFailuresWithReferences: z.int().min(1).default(60_000).describe('The same, failed references included'),
   probeHours: z
     .array(z.number().positive())
     .min(1)
     .default([6, 12, 24])
-    .describe('When to try again; the last repeats'),
+    .describe('Hours after which writing is tried again at the latest; the last repeats'),
   disableAfterDays: z.int().min(1).default(28).describe('A job so long in quarantine is switched off'),
 });
 

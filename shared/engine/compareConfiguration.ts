@@ -1,5 +1,8 @@
 import { ConcurrencyError } from '../errors/storeErrors.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { leaveQuarantine } from './leaveQuarantine.ts';
+import { makeEscrowsDue } from './makeEscrowsDue.ts';
+import { isByFailures } from './quarantineByFailures.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
 
 /**
@@ -12,8 +15,19 @@ export async function compareConfiguration(dependencies: EngineDependencies): Pr
   const stored = await job.read('config');
   if (stored?.value.hash === hash) return;
   if (stored && compareVersions(appVersion, stored.value.appVersion) < 0) return;
-  if (stored) await requestFullCycle(`configuration changed (${hash.slice(0, 8)})`, dependencies);
+  if (stored) {
+    await requestFullCycle(`configuration changed (${hash.slice(0, 8)})`, dependencies);
+    // What failed may have failed because of the old one.
+    await makeEscrowsDue(dependencies);
+    await leaveIfByFailures(dependencies);
+  }
   await job.write('config', { hash, appVersion, since: clock.now().toISOString() }, stored?.etag ?? null);
+}
+
+async function leaveIfByFailures(dependencies: EngineDependencies): Promise<void> {
+  const status = (await dependencies.job.read('status'))?.value;
+  if (status?.state !== 'quarantine' || !status.quarantine || !isByFailures(status.quarantine)) return;
+  await leaveQuarantine(status.quarantine, 'the configuration has changed', dependencies);
 }
 
 /** Notes under which configuration the first cycle runs: one that is changed before the first sweep is noticed, too. */

@@ -1,12 +1,10 @@
 import { ProvisioningError } from '../errors/provisioningError.ts';
 import type { JobDocuments, JobState } from '../model/job.ts';
-import { CREATION_UNDERWAY } from './creationUnderway.ts';
 import { decideDeletions } from './decideDeletions.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { isLongStop } from './longStop.ts';
+import { makeEscrowsDue } from './makeEscrowsDue.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
-
-/** After a stop this long everything is compared, instead of trusting that every change was noticed. */
-const LONG_STOP_MS = 24 * 3_600_000;
 
 /** Entra's names of what a restart resets (synchronizationJobRestartCriteria). */
 export const RESET_SCOPES = ['None', 'QuarantineState', 'Watermark', 'Escrows', 'ForceDeletes', 'Full'] as const;
@@ -46,12 +44,17 @@ export async function startJob(by: string, dependencies: EngineDependencies): Pr
   }
   const before: JobDocuments['status'] | undefined = (await job.read('status'))?.value;
   const done = ['What changed meanwhile is enqueued within a minute.'];
-  if (before && before.state !== 'active' && clock.now().getTime() - Date.parse(before.since) > LONG_STOP_MS) {
+  if (before && before.state !== 'active' && isLongStop(before.since, clock.now())) {
     await requestFullCycle('started after more than a day', dependencies);
     done.push('A full cycle is requested, since the job has rested for more than a day.');
   }
   await gate.start(by);
   logger.warn('The job was started.');
+  const quarantine = before?.state === 'active' ? undefined : before?.quarantine;
+  if (quarantine) {
+    const { reason, code, since } = quarantine;
+    logger.event('quarantineLeft', { reason, code, tookMs: clock.now().getTime() - Date.parse(since) });
+  }
   return answer(done, dependencies);
 }
 
@@ -77,19 +80,6 @@ export async function restartJob(
     more.push(`${await makeEscrowsDue(dependencies)} failing objects are tried again within a minute.`);
   if (has('ForceDeletes')) more.push(`${await approveAll(by, dependencies)} staged deletions are approved.`);
   return answer([...done, ...more], dependencies);
-}
-
-/** Their waiting times are forgotten, not what failed: a fresh start that succeeds takes them out of escrow. */
-async function makeEscrowsDue({ escrows, clock }: EngineDependencies): Promise<number> {
-  const now = clock.now().toISOString();
-  let count = 0;
-  for await (const page of escrows.due(new Date(8.64e15))) {
-    for (const escrow of page.filter(({ code }) => code !== CREATION_UNDERWAY)) {
-      await escrows.put({ ...escrow, attempts: 0, nextAttemptAt: now });
-      count += 1;
-    }
-  }
-  return count;
 }
 
 async function approveAll(decidedBy: string, dependencies: EngineDependencies): Promise<number> {

@@ -4,6 +4,7 @@ import type { MappedUser } from '../model/mapping.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
 import type { TargetRule } from '../plan/compareAttributes.ts';
 import type { DeletionLimit } from '../plan/deletionGuard.ts';
+import type { QuarantineLimits } from '../plan/judgeQuarantine.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
@@ -61,6 +62,12 @@ export interface EngineConfiguration {
     readonly protect: ReadonlySet<string>;
   };
   readonly maxDeletions: DeletionLimit;
+  readonly quarantine: QuarantineLimits & {
+    /** Hours after its beginning when writing is tried again at the latest; the last one repeats. */
+    readonly probeHours: readonly number[];
+    /** A job so long in quarantine is switched off. */
+    readonly disableAfterDays: number;
+  };
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
   /** When the schedule asks for the next sweep after a given time. */

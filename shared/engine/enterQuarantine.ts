@@ -1,9 +1,9 @@
-import type { Quarantine } from '../model/job.ts';
+import type { QuarantineCause } from '../model/job.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
 /** Stops all writing to Slack for a reason, and says so; not again when the job is in quarantine for that reason already. */
 export async function enterQuarantine(
-  cause: Omit<Quarantine, 'since'>,
+  cause: QuarantineCause,
   { gate, logger }: Pick<EngineDependencies, 'gate' | 'logger'>,
 ): Promise<void> {
   const { reason, code, message } = cause;

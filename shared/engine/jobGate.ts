@@ -1,5 +1,5 @@
 import { ConcurrencyError } from '../errors/storeErrors.ts';
-import type { JobDocuments, JobState, Quarantine } from '../model/job.ts';
+import type { JobDocuments, JobState, PastQuarantine, Quarantine, QuarantineCause } from '../model/job.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore } from '../ports/stores.ts';
 
@@ -10,6 +10,9 @@ const CAUTION_MS = 3_600_000;
 
 /** Codes after which only a person may let the writing go on. */
 const MANUAL_CODES: ReadonlySet<string> = new Set(['UnexpectedDeactivation']);
+
+/** A quarantine that follows another within this time goes on with its series. */
+const SERIES_GAP_MS = 24 * 3_600_000;
 
 /** True when a quarantine ends by itself once both sides accept the credentials again. */
 export function endsByItself({ code }: Pick<Quarantine, 'code'>): boolean {
@@ -68,12 +71,29 @@ export class JobGate {
    * job that a person has stopped stays as it is.
    * @returns whether this was news
    */
-  async quarantine(cause: Omit<Quarantine, 'since'>): Promise<boolean> {
+  async quarantine(cause: QuarantineCause): Promise<boolean> {
     const since = this.#clock.now().toISOString();
-    return this.#write(({ state, quarantine }) => {
+    return this.#write(({ state, quarantine, lastQuarantine }) => {
       const isWorse = quarantine !== undefined && endsByItself(quarantine) && !endsByItself(cause);
       if (state !== 'active' && !(state === 'quarantine' && isWorse)) return undefined;
-      return { state: 'quarantine', since, quarantine: { ...cause, since } };
+      const series = quarantine ? seriesOf(quarantine) : continuedSeries(lastQuarantine, since);
+      return { state: 'quarantine', since, quarantine: { ...cause, since, ...series } };
+    });
+  }
+
+  /** Changes the quarantine of a given start, if that is still the job's state. @returns whether it was */
+  async amend(since: string, change: (quarantine: Quarantine) => Quarantine): Promise<boolean> {
+    return this.#write((stored) => {
+      if (stored.state !== 'quarantine' || stored.quarantine?.since !== since) return undefined;
+      return { ...stored, quarantine: change(stored.quarantine) };
+    });
+  }
+
+  /** Switches off a job that has been in quarantine for too long. @returns whether it was in that quarantine */
+  async disable(since: string): Promise<boolean> {
+    return this.#write(({ state, quarantine }) => {
+      if (state !== 'quarantine' || quarantine?.since !== since) return undefined;
+      return { state: 'disabled', since: this.#clock.now().toISOString(), quarantine };
     });
   }
 
@@ -93,14 +113,20 @@ export class JobGate {
   /** A person allows writing again, whatever had stopped it. */
   async start(by: string): Promise<void> {
     const since = this.#clock.now().toISOString();
-    await this.#write(({ state }) => (state === 'active' ? undefined : { state: 'active', since, by }));
+    await this.#write(({ state, quarantine }) => {
+      if (state === 'active') return undefined;
+      // What a person starts begins a new series.
+      const past = quarantine && pastOf({ ...quarantine, seriesBegan: since, seriesCount: 0 }, since);
+      return { state: 'active', since, by, ...(past ? { lastQuarantine: past } : {}) };
+    });
   }
 
   /** Ends the quarantine of a given start, if that is still the job's state. @returns whether it was */
   async lift(since: string): Promise<boolean> {
     return this.#write(({ state, quarantine }) => {
       if (state !== 'quarantine' || quarantine?.since !== since) return undefined;
-      return { state: 'active', since: this.#clock.now().toISOString() };
+      const now = this.#clock.now().toISOString();
+      return { state: 'active', since: now, lastQuarantine: pastOf(quarantine, now) };
     });
   }
 
@@ -138,4 +164,22 @@ export class JobGate {
   #now(): number {
     return this.#clock.now().getTime();
   }
+}
+
+type Series = Pick<PastQuarantine, 'seriesBegan' | 'seriesCount'>;
+
+export function seriesOf({ since, seriesBegan = since, seriesCount = 1 }: Quarantine): Series {
+  return { seriesBegan, seriesCount };
+}
+
+function continuedSeries(last: PastQuarantine | undefined, now: string): Series {
+  if (!last || Date.parse(now) - Date.parse(last.leftAt) > SERIES_GAP_MS || last.seriesCount === 0) {
+    return { seriesBegan: now, seriesCount: 1 };
+  }
+  return { seriesBegan: last.seriesBegan, seriesCount: last.seriesCount + 1 };
+}
+
+function pastOf(quarantine: Quarantine, leftAt: string): PastQuarantine {
+  const { reason, code } = quarantine;
+  return { reason, code, leftAt, ...seriesOf(quarantine) };
 }

@@ -1,21 +1,53 @@
 import { isProvisioningError, type ProvisioningError } from '../errors/provisioningError.ts';
+import type { Quarantine } from '../model/job.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { enterQuarantine } from './enterQuarantine.ts';
-import { endsByItself } from './jobGate.ts';
+import { endsByItself, seriesOf } from './jobGate.ts';
+import { leaveQuarantine } from './leaveQuarantine.ts';
+import { probeByWriting } from './probeByWriting.ts';
+import { isByFailures } from './quarantineByFailures.ts';
+
+const DAY_MS = 86_400_000;
 
 /**
- * In quarantine because a credential was refused: asks both sides whether they accept it again, and lifts the quarantine
- * as soon as they do.
+ * The minute's look at a job in quarantine. It ends as soon as its cause is gone: when both sides accept the credentials again,
+ * or when objects that failed can be written again. One that lasts for weeks switches the job off.
  */
 export async function probeQuarantine(dependencies: EngineDependencies): Promise<void> {
-  const { job, gate, logger } = dependencies;
-  const status = await job.read('status');
-  const quarantine = status?.value.quarantine;
-  if (status?.value.state !== 'quarantine' || !quarantine || !endsByItself(quarantine)) return;
-  if (await findRefusal(dependencies)) return;
-  if (await gate.lift(quarantine.since)) {
-    logger.info(`Quarantine (${quarantine.code}) is lifted: both sides accept the credentials again.`);
-  }
+  const status = (await dependencies.job.read('status'))?.value;
+  const quarantine = status?.quarantine;
+  if (status?.state !== 'quarantine' || !quarantine) return;
+  if (await disableIfOverdue(quarantine, dependencies)) return;
+  if (!endsByItself(quarantine)) return;
+  if (isByFailures(quarantine)) return probeByWriting(quarantine, dependencies);
+  const refusal = await findRefusal(dependencies);
+  if (!refusal) return leaveQuarantine(quarantine, 'both sides accept the credentials again', dependencies);
+  await noteOtherReason(quarantine, refusal, dependencies);
+}
+
+async function disableIfOverdue(
+  quarantine: Quarantine,
+  { configuration, gate, clock, logger }: EngineDependencies,
+): Promise<boolean> {
+  const days = configuration.quarantine.disableAfterDays;
+  const { seriesBegan } = seriesOf(quarantine);
+  if (clock.now().getTime() - Date.parse(seriesBegan) < days * DAY_MS) return false;
+  const isDisabled = await gate.disable(quarantine.since);
+  if (isDisabled) logger.error(`The job is switched off after ${days} days in quarantine: ${quarantine.code}.`);
+  return isDisabled;
+}
+
+/** Another refusal than the one that began it, e.g. once the token is renewed its scope is missing. */
+async function noteOtherReason(
+  { since, reason, code: known }: Quarantine,
+  refusal: ProvisioningError,
+  { gate, logger }: EngineDependencies,
+): Promise<void> {
+  const { code, message } = refusal;
+  if (code === known || !isProvisioningError(refusal, 'unauthorized', 'fatal')) return;
+  if (!(await gate.amend(since, (quarantine) => ({ ...quarantine, code, message })))) return;
+  logger.error(`Quarantine has another reason now: ${code}: ${message}`);
+  logger.event('quarantineEntered', { reason, code });
 }
 
 /**

@@ -53,13 +53,16 @@ async function process(
   const { gate, clock, progress, escrows, reservations } = dependencies;
   const trace = new Trace();
   const request = await followRequest(change, trace, dependencies);
-  if ((await gate.state()) !== 'active') return setAside(change, request, trace, dependencies);
+  const state = await gate.state();
+  const isProbe = change.probe === true && state === 'quarantine';
+  if (state !== 'active' && !isProbe) return setAside(change, request, trace, dependencies);
 
   const startedAt = clock.now();
   const retried = message.deliveryCount > 1 || change.attempt > 0;
   let outcome: Outcome | undefined;
   try {
-    outcome = await reservations.holding(change.reservation, () => provision(change, { retried }, trace, dependencies));
+    const kept = { reservation: change.reservation, isProbe };
+    outcome = await reservations.holding(kept, () => provision(change, { retried }, trace, dependencies));
   } catch (error) {
     const decided = await onError(error, change, message, trace, dependencies);
     if (decided === 'deferred') {

@@ -1,11 +1,12 @@
 import type { StagedDeletion } from '../model/deletion.ts';
-import type { BudgetUse, Cycle, FailureCount, Health, JobDocuments, QueueDepth } from '../model/job.ts';
+import type { BudgetUse, Cycle, FailureCount, Health, JobDocuments, Quarantine, QueueDepth } from '../model/job.ts';
 import { type CertificateVerdict, judgeSigningCertificate } from '../plan/judgeSigningCertificate.ts';
 import { countEntries } from './countEntries.ts';
 import { readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { type Heartbeat, heartbeatOf } from './heartbeat.ts';
 import { gapsIn } from './notificationGap.ts';
+import { nextAttemptOf } from './quarantineByFailures.ts';
 
 /** What `GET /api/status` answers. */
 export interface Status {
@@ -16,7 +17,8 @@ export interface Status {
   readonly lastCycles: readonly Cycle[];
   /** Active managed accounts and groups as of the last count. */
   readonly entries: { readonly users: number; readonly groups: number };
-  readonly quarantine: JobDocuments['status']['quarantine'] | null;
+  /** Kept when the job was switched off because of it. */
+  readonly quarantine: (Quarantine & { readonly nextAttempt: string | null }) | null;
   readonly stagedDeletions: StagedDeletions;
   readonly subscriptions: readonly JobDocuments['subscription-users'][];
   readonly lastSweep: JobDocuments['lastSweep'] | null;
@@ -64,7 +66,7 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
     cycle: cycle ? { ...cycle, percent: percentOf(cycle) } : null,
     lastCycles: recent,
     entries: { users, groups },
-    quarantine: documents.status?.quarantine ?? null,
+    quarantine: quarantineOf(documents.status, dependencies),
     stagedDeletions: stagedDeletions(pending, documents.deletionHold),
     subscriptions: [documents['subscription-users'], documents['subscription-groups']].filter(
       (item) => item !== undefined,
@@ -86,6 +88,16 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
 function stagedDeletions(pending: readonly StagedDeletion[], hold: JobDocuments['deletionHold'] | undefined) {
   const { since = null, reason = null, runId = null } = pending.length > 0 && hold ? hold : {};
   return { pending: pending.length, since, reason, runId, items: pending.slice(0, SHOWN_DELETIONS) };
+}
+
+/** `nextAttempt`: when writing is tried again at the latest. */
+function quarantineOf(
+  status: JobDocuments['status'] | undefined,
+  dependencies: EngineDependencies,
+): Status['quarantine'] {
+  if (!status?.quarantine) return null;
+  const next = status.state === 'quarantine' ? nextAttemptOf(status.quarantine, dependencies) : undefined;
+  return { ...status.quarantine, nextAttempt: next?.toISOString() ?? null };
 }
 
 function signingCertificate(expiresAt: string | null | undefined, now: Date): Status['signingCertificate'] {

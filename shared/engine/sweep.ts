@@ -11,6 +11,7 @@ import { keepSubscriptions } from './keepSubscriptions.ts';
 import { countGaps } from './notificationGap.ts';
 import { probeQuarantine, quarantineIfRefused } from './probeQuarantine.ts';
 import { pruneStaged } from './pruneStaged.ts';
+import { quarantineByFailures } from './quarantineByFailures.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
 import { announceAssignments } from './syncAssignments.ts';
 import { takeHealth } from './takeHealth.ts';
@@ -55,6 +56,7 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
         'health',
         async () => {
           health = await takeHealth(dependencies);
+          await quarantineByFailures(health, dependencies);
         },
       ],
     ];

@@ -24,6 +24,8 @@ export interface Change {
   readonly candidate?: string | null;
   /** An earlier try was sent back until this request to Slack has its place, which is kept for it. */
   readonly reservation?: string;
+  /** Let through while the job is in quarantine, to see whether writing works again. */
+  readonly probe?: true;
   /** When the change was noticed, where this is a delayed copy of the message that told of it; ISO 8601, UTC. */
   readonly noticedAt?: string;
   /** Somebody waits for the outcome of this one; see `OnDemandRequest`. */

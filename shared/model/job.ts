@@ -1,12 +1,45 @@
+import type { ObjectKind } from './change.ts';
+
 /** States of the provisioning job as the status shows them. */
 export type JobState = 'notConfigured' | 'active' | 'paused' | 'quarantine' | 'disabled';
 
-export interface Quarantine {
+export interface QuarantineCause {
   /** Entra's name, e.g. `EncounteredQuarantineException`. */
-  readonly reason: string;
+  readonly reason: QuarantineReason;
   readonly code: string;
   readonly message: string;
+}
+
+/** Entra's reasons (synchronizationQuarantine), as far as they can occur here. */
+export type QuarantineReason =
+  /** Slack or Entra refuses the credentials, the SCIM endpoint is none, or Slack does something else than it was told. */
+  | 'EncounteredQuarantineException'
+  /** Too large a share of all objects fails. */
+  | 'EncounteredEscrowProportionThreshold'
+  /** Too many objects fail, those that only lack a reference left out. */
+  | 'EncounteredBaseEscrowThreshold'
+  /** Too many objects fail, all in all. */
+  | 'EncounteredTotalEscrowThreshold';
+
+export interface Quarantine extends QuarantineCause {
   readonly since: string;
+  /** Quarantines that follow each other within a day are one series; absent in documents of older versions. */
+  readonly seriesBegan?: string;
+  readonly seriesCount?: number;
+  /** Objects that were let through to see whether writing works again. */
+  readonly probe?: QuarantineProbe;
+}
+
+export interface QuarantineProbe {
+  readonly sentAt: string;
+  readonly objects: readonly { readonly kind: ObjectKind; readonly id: string }[];
+}
+
+/** A quarantine that is over. */
+export interface PastQuarantine extends Pick<Quarantine, 'reason' | 'code'> {
+  readonly leftAt: string;
+  readonly seriesBegan: string;
+  readonly seriesCount: number;
 }
 
 /** The documents of table `job`, by key. All dates are ISO 8601 in UTC. */
@@ -17,6 +50,8 @@ export interface JobDocuments {
     readonly quarantine?: Quarantine;
     /** Who paused or started it; absent when the app did. */
     readonly by?: string;
+    /** The last one that ended by itself or by a person; absent when there was none, or the job has been paused since. */
+    readonly lastQuarantine?: PastQuarantine;
   };
   config: { readonly hash: string; readonly appVersion: string; readonly since: string };
   'delta-users': DeltaLink;

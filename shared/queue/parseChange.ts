@@ -27,6 +27,7 @@ const changeSchema = z.object({
   members: z.exactOptional(z.object({ added: z.array(entraId), removed: z.array(entraId) })),
   candidate: z.exactOptional(z.nullable(z.string().min(1).max(256))),
   reservation: z.exactOptional(z.string().min(1).max(50)),
+  probe: z.exactOptional(z.literal(true)),
   noticedAt: z.exactOptional(z.iso.datetime()),
   requestId: z.exactOptional(z.string().min(1).max(50)),
 }) satisfies z.ZodType<Change>;

@@ -38,6 +38,7 @@ export interface ConfigurationChanges {
   readonly users?: object;
   readonly safety?: object;
   readonly schedules?: object;
+  readonly quarantine?: object;
 }
 
 /** An operational event as it is logged. */

@@ -35,7 +35,7 @@ const HOLD_RETRY_MS = 60_000;
 export function createPacer(options: PacerOptions): Pacer & Reservations {
   const { store, rates, clock, maxWaitMs = 3000, random = Math.random } = options;
   let known: { readonly value: Budgets; readonly etag: string | null } | undefined;
-  const held = new AsyncLocalStorage<{ reservation: string | undefined }>();
+  const held = new AsyncLocalStorage<{ reservation: string | undefined; readonly isProbe: boolean }>();
   let waiting: Request[] = [];
   let running = false;
 
@@ -105,10 +105,12 @@ export function createPacer(options: PacerOptions): Pacer & Reservations {
   }
 
   return {
-    holding: (reservation, work) => (reservation === undefined ? work() : held.run({ reservation }, work)),
+    holding: (permission, work) =>
+      permission.reservation === undefined && !permission.isProbe ? work() : held.run({ ...permission }, work),
     async acquire(operation) {
       const granted = new Promise<Grant>((settle, fail) => {
-        waiting.push({ operation, holdsOwn: takeKept(operation), settle, fail });
+        const isProbe = held.getStore()?.isProbe ?? false;
+        waiting.push({ operation, holdsOwn: takeKept(operation), isProbe, settle, fail });
       });
       // Calls made in the same turn of the event loop join the batch.
       queueMicrotask(drain);

@@ -15,6 +15,8 @@ export interface SlotRequest {
   readonly operation: SlackOperation;
   /** The endpoint's slot was kept for it when it was sent away, so that only the organisation's is asked for. */
   readonly holdsOwn: boolean;
+  /** Granted even while nothing else may be written. */
+  readonly isProbe: boolean;
 }
 
 /**
@@ -33,8 +35,8 @@ export function grantSlots(
 ): { readonly value: Budgets; readonly result: readonly Grant[] } {
   let taken = budgets.next;
   let queued: Budgets['next'] | undefined;
-  const result = requests.map(({ operation, holdsOwn }): Grant => {
-    if (budgets.hold && isWrite(operation)) return { type: 'hold' };
+  const result = requests.map(({ operation, holdsOwn, isProbe }): Grant => {
+    if (budgets.hold && isWrite(operation) && !isProbe) return { type: 'hold' };
     const needed = holdsOwn ? rates.of(operation).slice(1) : rates.of(operation);
     const slot = reserve(taken, now, needed);
     if (slot.at - now <= maxWaitMs) {

@@ -5,6 +5,12 @@ import { sweep } from '../../../shared/engine/sweep.ts';
 import type { Cycle } from '../../../shared/model/job.ts';
 import { type EngineBench, mappingsWith, startEngineBench } from '../../support/engineBench.ts';
 
+const REFUSED = {
+  reason: 'EncounteredQuarantineException',
+  code: 'invalid_authentication',
+  message: 'm',
+} as const;
+
 let bench: EngineBench;
 beforeEach(async () => {
   bench = await startEngineBench();
@@ -202,7 +208,7 @@ describe('the end of a cycle', () => {
   it('counts what was set aside while the job stood still as skipped', async () => {
     add('ada');
     await nextCycle();
-    await bench.app.gate.quarantine({ reason: 'r', code: 'UnexpectedDeactivation', message: 'm' });
+    await bench.app.gate.quarantine({ ...REFUSED, code: 'UnexpectedDeactivation' });
     await bench.drain();
     expect(await newest()).toMatchObject({ phase: 'ended', skipped: 1 });
   });

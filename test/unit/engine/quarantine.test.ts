@@ -4,6 +4,12 @@ import { requestFullCycle } from '../../../shared/engine/requestFullCycle.ts';
 import { sweep } from '../../../shared/engine/sweep.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 
+const REFUSED = {
+  reason: 'EncounteredQuarantineException',
+  code: 'invalid_authentication',
+  message: 'm',
+} as const;
+
 let bench: EngineBench;
 beforeEach(async () => {
   bench = await startEngineBench();
@@ -48,7 +54,7 @@ describe('a refused credential', () => {
   it('sets nothing aside for good: what an instance puts back that has not heard of the end is sent again', async () => {
     const id = await changedAda();
     const stale = bench.instance();
-    await bench.app.gate.quarantine({ reason: 'r', code: 'invalid_authentication', message: 'm' });
+    await bench.app.gate.quarantine(REFUSED);
     await bench.notify(id, { on: stale });
     const on = bench.instance({
       around: async (name, run) => {
@@ -74,7 +80,7 @@ describe('a refused credential', () => {
     const id = await changedAda();
     const other = bench.instance();
     expect(await other.gate.state()).toBe('active');
-    await bench.app.gate.quarantine({ reason: 'r', code: 'invalid_authentication', message: 'm' });
+    await bench.app.gate.quarantine(REFUSED);
     await bench.notify(id, { on: other });
     expect(bench.account(MAIL)?.title).toBe('Clerk');
     expect(await other.gate.state()).toBe('quarantine');
@@ -100,7 +106,7 @@ describe('a refused credential', () => {
 describe('the state of the job', () => {
   it('a quarantine that a person must lift takes the place of one that ends by itself', async () => {
     await changedAda();
-    const cause = (code: string) => ({ reason: 'r', code, message: 'm' });
+    const cause = (code: string) => ({ ...REFUSED, code });
     await bench.app.gate.quarantine(cause('invalid_authentication'));
     await bench.app.gate.quarantine(cause('UnexpectedDeactivation'));
     await bench.app.gate.quarantine(cause('invalid_authentication'));
@@ -112,7 +118,7 @@ describe('the state of the job', () => {
   it('a job that a person has paused is not in quarantine, so no probe starts it', async () => {
     const id = await changedAda();
     await bench.app.job.write('status', { state: 'paused', since: bench.clock.now().toISOString() });
-    await bench.app.gate.quarantine({ reason: 'r', code: 'invalid_authentication', message: 'm' });
+    await bench.app.gate.quarantine(REFUSED);
     await nextSweep();
     expect([await state(), await isHeld()]).toEqual(['paused', true]);
     await bench.notify(id);

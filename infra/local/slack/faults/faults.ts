@@ -44,6 +44,8 @@ export interface Faults {
   resourceLocked: number;
   /** That many POST /Users fail with `invited_user_not_created`. */
   invitedUserNotCreated: number;
+  /** Every POST /Users fails with `email_taken`, by a holder whom nobody can see. */
+  emailTaken: boolean;
   /** The incident of April 2024: PATCH and PUT deactivate the account. */
   deactivateOnWrite: boolean;
   /** Reads show users and groups as they were that many milliseconds ago; what was made since is not found. */
@@ -74,6 +76,7 @@ export function noFaults(): Faults {
     cutAnswers: 0,
     resourceLocked: 0,
     invitedUserNotCreated: 0,
+    emailTaken: false,
     deactivateOnWrite: false,
     readLagMs: 0,
     shortListing: { missingRows: 0, extraTotal: 0 },

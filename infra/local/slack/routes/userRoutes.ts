@@ -64,6 +64,7 @@ export function addUserRoutes(router: Router, dialect: Dialect, simulation: Simu
       `${root}/Users`,
       write((request) => {
         if (strikes(faults, 'invitedUserNotCreated')) throw new SlackError('invited_user_not_created');
+        if (faults.emailTaken) throw new SlackError('email_taken');
         const edits = readResource(readBody(request.body), urns);
         return createUser(workspace, edits, rightsOf(request.headers, simulation));
       }),

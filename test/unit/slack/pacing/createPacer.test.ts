@@ -84,7 +84,7 @@ describe('createPacer', () => {
         if (!error?.until) return;
         const come = () =>
           one
-            .holding(error.reservation, () => one.acquire('createUser'))
+            .holding({ reservation: error.reservation, isProbe: false }, () => one.acquire('createUser'))
             .catch(() => {
               sentAwayTwice += 1;
             });
@@ -113,7 +113,7 @@ describe('createPacer', () => {
     const one = pacer();
     await settled(Array.from({ length: BURST + 1 }, () => one.acquire('createUser')));
     await settled(Array.from({ length: BURST + 1 }, () => one.acquire('updateUser')));
-    const answers = await one.holding('createUser', async () => [
+    const answers = await one.holding({ reservation: 'createUser', isProbe: false }, async () => [
       ...(await settled([one.acquire('updateUser')])),
       ...(await settled([one.acquire('createUser')])),
       ...(await settled([one.acquire('createUser')])),
@@ -148,6 +148,17 @@ describe('createPacer', () => {
     expect(store.value()?.hold).toBe(true);
   });
 
+  it('lets a probe write while the job is on hold, and nobody else', async () => {
+    const { store, pacer } = setUp();
+    store.overwrite({ next: {}, hold: true });
+    const one = pacer();
+    const probe = one.holding({ reservation: undefined, isProbe: true }, () => one.acquire('updateUser'));
+    const other = failureOf(one.acquire('updateUser'));
+    await expect(probe).resolves.toBeUndefined();
+    expect((await other).code).toBe('JobOnHold');
+    expect(store.value()?.hold).toBe(true);
+  });
+
   it('notices a hold that another instance set, although its own copy of the row says otherwise', async () => {
     const { store, pacer } = setUp();
     const one = pacer();
@@ -175,7 +186,9 @@ describe('createPacer', () => {
     expect(sentAway.until).toEqual(until);
     await expect(other.acquire('disableUser')).resolves.toBeUndefined();
     clock.advance(30_000);
-    await expect(one.holding(sentAway.reservation, () => one.acquire('createUser'))).resolves.toBeUndefined();
+    await expect(
+      one.holding({ reservation: sentAway.reservation, isProbe: false }, () => one.acquire('createUser')),
+    ).resolves.toBeUndefined();
     expect((await failureOf(one.acquire('createUser'))).until?.getTime()).toBeGreaterThan(clock.ms());
   });
 
