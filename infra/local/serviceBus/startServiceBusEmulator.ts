@@ -6,6 +6,8 @@ import { serveConnection } from './amqp/clientConnection.ts';
 import { MAX_MESSAGE_BYTES } from './amqp/sendLink.ts';
 import { Broker } from './broker.ts';
 import { DataFile } from './dataFile.ts';
+import { createManagementServer } from './management/createManagementServer.ts';
+import { splitProtocols } from './management/splitProtocols.ts';
 import type { OperationCounts, OperationListener } from './operations.ts';
 import { Queue, type QueueDepth } from './queue/queue.ts';
 import { completeDefinition, type QueueDefinition } from './queue/queueDefinition.ts';
@@ -45,7 +47,7 @@ const HOST = '127.0.0.1';
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Starts an AMQP server on 127.0.0.1 that `@azure/service-bus` uses as it uses Service Bus. Rejects when the port is taken
+ * Starts an AMQP server on 127.0.0.1 that `@azure/service-bus` uses as it uses Service Bus, with the management API on the same port. Rejects when the port is taken
  * or the data file cannot be read.
  */
 export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions): Promise<ServiceBusEmulator> {
@@ -97,6 +99,7 @@ export async function startServiceBusEmulator(options: ServiceBusEmulatorOptions
     sender_options: { treat_modified_as_released: false },
     receiver_options: { autoaccept: false, max_message_size: MAX_MESSAGE_BYTES },
   } as Parameters<typeof container.listen>[0]);
+  splitProtocols(server, createManagementServer(broker));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
