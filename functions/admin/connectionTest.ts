@@ -2,7 +2,7 @@ import { composition } from '../../shared/compose.ts';
 import { adminRoute } from './adminRoute.ts';
 import { connectionReport } from './answers/job.ts';
 
-/** Whether Slack can be used as it is set up: token, person, plan, reading. Writes nothing; a bad result is an answer too. */
+/** Whether Entra and Slack can be used as they are set up: permissions, subscriptions, token, plan, reading. Writes nothing; a bad result is an answer too. */
 adminRoute({
   name: 'connectionTest',
   method: 'POST',

@@ -6,13 +6,15 @@ import { InsightCounter } from '../engine/insightCounter.ts';
 import { JobGate } from '../engine/jobGate.ts';
 import { systemClock } from '../engine/systemClock.ts';
 import { withLease } from '../engine/withLease.ts';
+import { examineGraph } from '../entra/examineGraph.ts';
 import { createGraphClient } from '../entra/graphClient.ts';
 import { createGraphCredential } from '../entra/graphCredential.ts';
+import { requiredPermissions } from '../entra/requiredPermissions.ts';
 import { createSource } from '../entra/source.ts';
 import { createSubscriptions } from '../entra/subscriptions.ts';
 import { createLogIds } from '../model/logId.ts';
 import type { BudgetStore } from '../ports/budgetStore.ts';
-import type { ConnectionTest } from '../ports/connection.ts';
+import type { ConnectionCheck, ConnectionTest } from '../ports/connection.ts';
 import type { JobStore } from '../ports/stores.ts';
 import { createConnectionTest } from '../slack/connection/createConnectionTest.ts';
 import { createSlackTarget } from '../slack/createSlackTarget.ts';
@@ -38,11 +40,11 @@ export async function createAdapters(
   const instanceId = randomUUID();
   const clock = systemClock;
   const random = Math.random;
-  const client = createGraphClient({
-    baseUrl: settings.graphBaseUrl,
-    credential: createGraphCredential(settings, clock),
-    clock,
-    random,
+  const credential = createGraphCredential(settings, clock);
+  const client = createGraphClient({ baseUrl: settings.graphBaseUrl, credential, clock, random });
+  const subscriptions = createSubscriptions(client, {
+    notificationUrl: settings.notificationUrl,
+    clientState: settings.graphClientState,
   });
   const rates = slackRates({ headRoomPercent: configuration.headRoomPercent, rateScale: settings.slackRateScale });
   const stores = createStores(tables);
@@ -58,18 +60,26 @@ export async function createAdapters(
       extensionProperties: configuration.reads.userExtensions,
       groupExtensionProperties: configuration.reads.groupExtensions,
     }),
-    subscriptions: createSubscriptions(client, {
-      notificationUrl: settings.notificationUrl,
-      clientState: settings.graphClientState,
-    }),
+    subscriptions,
     target: createSlackTarget({ baseUrl: settings.slackScimBaseUrl, token, pacer, clock }),
-    connection: createConnectionTest({
-      scimBaseUrl: settings.slackScimBaseUrl,
-      oauthBaseUrl: settings.slackOAuth.baseUrl,
-      token,
-      pacer,
-      clock,
-    }),
+    connection: bothSides(
+      () =>
+        examineGraph({
+          credential,
+          scope: `${settings.graphBaseUrl}/.default`,
+          permissions: requiredPermissions({ photos: configuration.reads.photos, hiddenGroups: false, mail: false }),
+          subscriptions,
+          notificationUrl: settings.notificationUrl,
+          clock,
+        }),
+      createConnectionTest({
+        scimBaseUrl: settings.slackScimBaseUrl,
+        oauthBaseUrl: settings.slackOAuth.baseUrl,
+        token,
+        pacer,
+        clock,
+      }),
+    ),
     ...stores,
     queue,
     queueMonitor,
@@ -83,6 +93,17 @@ export async function createAdapters(
     instanceId,
     clock,
     random,
+  };
+}
+
+/** Entra's side first; what is wrong there has nothing to do with Slack's. */
+function bothSides(lookAtGraph: () => Promise<readonly ConnectionCheck[]>, slack: ConnectionTest): ConnectionTest {
+  return {
+    async run() {
+      const [graphChecks, report] = await Promise.all([lookAtGraph(), slack.run()]);
+      const checks = [...graphChecks, ...report.checks];
+      return { ...report, ok: checks.every(({ result }) => result !== 'failed'), checks };
+    },
   };
 }
 

@@ -16,11 +16,11 @@ export interface ConnectionCheck {
   readonly milliseconds?: number;
 }
 
-/** Whether the target can be used as it is set up. */
+/** Whether Entra and Slack can be used as they are set up. */
 export interface ConnectionReport {
   /** No check has failed. */
   readonly ok: boolean;
-  /** Root URL of the API, with its version. */
+  /** Root URL of Slack's API, with its version. */
   readonly baseUrl: string;
   readonly checks: readonly ConnectionCheck[];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { StepError } from '../../infra/scripts/setup/carryOut.ts';
@@ -115,6 +115,18 @@ describe('setting up a tenant', () => {
     expect(explainFailure(failure)).toMatch(/User\.Read\.All: not done.*HTTP 403.*Privileged Role Administrator/s);
     expect(bench.printed()).toContain('takes the role Privileged Role Administrator. You have: Cloud Application');
     expect((await stateOf(bench)).principals).toContain('Slack');
+  });
+
+  it('grants the photos that a mapping uses, and asks for nothing that is not used', async () => {
+    bench = await startSetupBench();
+    const standard = JSON.parse(readFileSync('provisioning.json', 'utf8'));
+    const photo = { target: 'photos[type eq "photo"].value', source: '[thumbnailPhoto]' };
+    standard.users.mappings.push(photo);
+    const file = `${bench.out}.config`;
+    writeFileSync(file, JSON.stringify(standard));
+    await bench.setup([...ALL, '--config', file]);
+    expect((await stateOf(bench)).permissions).toEqual([...PERMISSIONS, 'ProfilePhoto.Read.All'].sort());
+    expect((await bench.setup(ALL)).plan.notes.join()).toContain('ProfilePhoto.Read.All. --prune');
   });
 
   it('takes surplus permissions away when asked to, and no other', async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Permission } from '../../../shared/entra/requiredPermissions.ts';
 import { ambiguity, GALLERY_NAME, INTEGRATED_APP_TAG } from './findEnterpriseApplication.ts';
 import type { AppRole } from './graphRows.ts';
 import { planAdminSignIn } from './planAdminSignIn.ts';
 import { planPermissions } from './planPermissions.ts';
 import { missingRoles } from './readCaller.ts';
 import type { Tenant } from './readTenant.ts';
-import type { Permission } from './requiredPermissions.ts';
 import type { Plan, Step } from './step.ts';
 
 export interface SetupWishes {

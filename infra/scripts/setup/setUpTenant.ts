@@ -1,10 +1,11 @@
 import { loadProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
+import { requiredPermissions } from '../../../shared/entra/requiredPermissions.ts';
+import { usedSourceAttributes } from '../../../shared/mapping/usedSourceAttributes.ts';
 import { formatCaller } from './formatPlan.ts';
 import { planParameters, readParameters } from './parametersFile.ts';
 import { planSetup, type SetupWishes } from './planSetup.ts';
 import type { Caller } from './readCaller.ts';
 import { readTenant, type Tenant } from './readTenant.ts';
-import { requiredPermissions } from './requiredPermissions.ts';
 import { type RunPlanOptions, type RunResult, runPlan } from './runPlan.ts';
 import type { SetupOptions } from './setupOptions.ts';
 import type { Plan } from './step.ts';
@@ -22,7 +23,7 @@ export async function setUpTenant(options: SetupOptions, run: RunPlanOptions): P
   const config = loadProvisioningConfig(options.config);
   const wishes: SetupWishes = {
     application: options.application,
-    permissions: requiredPermissions(config, options),
+    permissions: requiredPermissions({ ...options, photos: usedSourceAttributes(config.users).has('thumbnailPhoto') }),
     sendsMail: config.notify.email.length > 0,
     prune: options.prune,
     adminSignIn: options.adminSignIn,
