@@ -69,7 +69,7 @@ const TABLE_NAMES = [
  * @param timeoutMs longest time for one operation with its retries
  */
 export function createTables(connection: TableConnection, timeoutMs = OPERATION_TIMEOUT_MS): Tables {
-  const clients = TABLE_NAMES.map((name) => clientOf(connection, name));
+  const clients = createTableClients(connection);
   const creation = onceSuccessful(async () => {
     await Promise.all(clients.map((client) => createTable(client, timeoutMs)));
   });
@@ -77,6 +77,11 @@ export function createTables(connection: TableConnection, timeoutMs = OPERATION_
   return Object.fromEntries(
     clients.map((client) => [client.tableName, new Table(client, options)]),
   ) as unknown as Tables;
+}
+
+/** The bare client of each table. */
+export function createTableClients(connection: TableConnection): readonly TableClient[] {
+  return TABLE_NAMES.map((name) => clientOf(connection, name));
 }
 
 function clientOf(connection: TableConnection, name: string): TableClient {

@@ -7,7 +7,7 @@ import { type SlackSimulator, startSlackSimulator } from '../../infra/local/slac
 import { readDoctorOptions } from '../../infra/scripts/doctor/doctorOptions.ts';
 import { readDoctorSettings } from '../../infra/scripts/doctor/doctorSettings.ts';
 import { formatReport } from '../../infra/scripts/doctor/formatReport.ts';
-import { type DoctorReport, runDoctor } from '../../infra/scripts/doctor/runDoctor.ts';
+import { runDoctor } from '../../infra/scripts/doctor/runDoctor.ts';
 import { nameTestAccount } from '../../infra/scripts/doctor/testAccount.ts';
 import { UsageError } from '../../infra/scripts/usageError.ts';
 import { virtualClock } from '../unit/slack/virtualClock.ts';
@@ -30,13 +30,28 @@ const environment = (version = 'v2') => ({
   SLACK_OAUTH_BASE_URL: slack.url,
 });
 
-const run = (options: { writeTo?: string; version?: string; env?: Readonly<Record<string, string>> } = {}) =>
-  runDoctor({
-    settings: readDoctorSettings({ ...environment(options.version), ...options.env }),
-    writeTo: options.writeTo,
+interface Options {
+  readonly writeTo?: string;
+  readonly version?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly random?: () => number;
+}
+
+async function run({ writeTo, version, env, random = () => 0.5 }: Options = {}) {
+  const report = await runDoctor({
+    environment: { ...environment(version), ...env },
+    parts: ['slack'],
+    url: undefined,
+    key: undefined,
+    write: writeTo !== undefined,
+    writeTo,
     clock,
-    random: () => 0.5,
+    random,
+    signIn: () => Promise.reject(new Error('Azure is not asked')),
   });
+  return { ...report, checks: report.sections.flatMap(({ checks }) => checks) };
+}
+type DoctorReport = Awaited<ReturnType<typeof run>>;
 
 const resultsOf = ({ checks }: DoctorReport): string[] => checks.map(({ name, result }) => `${name} ${result}`);
 const find = (report: DoctorReport, name: string) =>
@@ -193,12 +208,7 @@ describe('a write test that goes wrong', () => {
     const open = await run({ writeTo: 'contoso.com' });
     expect(find(open, 'change the display name')?.message).toContain('can be changed');
     slack.workspace.settings.membersMayChangeDisplayName = true;
-    const closed = await runDoctor({
-      settings: readDoctorSettings(environment()),
-      writeTo: 'contoso.com',
-      clock,
-      random: () => 0.1,
-    });
+    const closed = await run({ writeTo: 'contoso.com', random: () => 0.1 });
     expect(find(closed, 'change the display name')).toMatchObject({
       result: 'passed',
       message: expect.stringContaining('onCreate'),
@@ -207,14 +217,20 @@ describe('a write test that goes wrong', () => {
 });
 
 describe('the command line', () => {
-  it.each([[['--write']], [['--email', 'contoso.com']], [['--write', '--email', 'contoso']], [['--wirte']], [['x']]])(
-    'refuses %s',
-    (args) => expect(() => readDoctorOptions(args)).toThrow(UsageError),
-  );
+  it.each([
+    [['--write']],
+    [['--email', 'contoso.com']],
+    [['--write', '--email', 'contoso']],
+    [['--url', 'contoso.example']],
+    [['--only', 'slack,teams']],
+    [['--wirte']],
+    [['x']],
+  ])('refuses %s', (args) => expect(() => readDoctorOptions(args)).toThrow(UsageError));
 
   it('takes a domain or an address for the test account', () => {
     const written = readDoctorOptions(['--write', '--email', 'it@contoso.co.uk', '--json']);
-    expect(written).toEqual({ writeTo: 'it@contoso.co.uk', json: true, help: false });
+    expect(written).toMatchObject({ write: true, writeTo: 'it@contoso.co.uk', json: true, help: false });
+    expect(readDoctorOptions(['--write', '--only', 'tables,queue'])).toMatchObject({ parts: ['queue', 'tables'] });
     expect(nameTestAccount('it@contoso.co.uk', () => 0).email).toBe('it+scim-doctor-aaaaa@contoso.co.uk');
     expect(nameTestAccount('contoso.com', () => 0.999).userName).toBe('scim-doctor-99999');
   });
@@ -245,11 +261,12 @@ describe('the command line', () => {
       });
 
     it('reads local.settings.json, prints JSON, and exits with 0 or 1', async () => {
-      const good = await doctor('--json');
+      const good = await doctor('--json', '--only', 'slack');
       expect(good.code).toBe(0);
-      expect(JSON.parse(good.output)).toMatchObject({ ok: true, baseUrl: `${slack.url}/scim/v2` });
+      const sections = [{ part: 'slack', title: `Slack at ${slack.url}/scim/v2` }];
+      expect(JSON.parse(good.output)).toMatchObject({ ok: true, sections });
       slack.faults.plan = 'free';
-      const bad = await doctor();
+      const bad = await doctor('--only', 'slack');
       expect(bad.code).toBe(1);
       expect(bad.output).toContain('✗ users');
       expect(bad.output).toContain('→ Use a Business+ or Enterprise plan.');

@@ -89,7 +89,9 @@ function explainSpawnError(error: NodeJS.ErrnoException, { useCoreTools }: HostP
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
   while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     try {
-      if ((await fetch(url)).ok) return true;
+      const { ok, status } = await fetch(url);
+      // 401: it asks for a key.
+      if (ok || status === 401) return true;
     } catch {
       // Not listening yet.
     }

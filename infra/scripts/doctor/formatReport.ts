@@ -1,6 +1,7 @@
 import type { ConnectionCheck } from '../../../shared/ports/connection.ts';
 import type { DoctorReport } from './runDoctor.ts';
 import type { WriteReport } from './runWriteTest.ts';
+import { PARTS, type Section } from './section.ts';
 
 const MARKS: Readonly<Record<ConnectionCheck['result'], string>> = {
   passed: '✓',
@@ -12,15 +13,20 @@ const WIDTH = 28;
 
 /** The report as a person reads it in a terminal. */
 export function formatReport(report: DoctorReport): string {
-  const { baseUrl, checks, ok, write } = report;
-  return [
-    `Slack at ${baseUrl}`,
-    '',
-    ...checks.flatMap(formatCheck),
-    ...(write ? formatWrite(write) : []),
-    '',
-    ok ? 'Everything that provisioning needs works.' : 'Something has to be put right first: see ✗ above.',
-  ].join('\n');
+  const { sections, write } = report;
+  return [...sections.flatMap(formatSection), ...(write ? formatWrite(write) : []), '', verdict(report)].join('\n');
+}
+
+function formatSection({ title, checks }: Section, index: number): readonly string[] {
+  return [...(index > 0 ? [''] : []), title, '', ...formatChecks(checks)];
+}
+
+function verdict({ ok, sections }: DoctorReport): string {
+  const hasWarnings = sections.some(({ checks }) => checks.some(({ result }) => result === 'warning'));
+  if (!ok) return 'Something has to be put right first: see ✗ above.';
+  const isWhole = PARTS.every((part) => sections.some((section) => section.part === part));
+  const works = isWhole ? 'Everything that provisioning needs works.' : 'What was looked at works.';
+  return hasWarnings ? `${works} Worth a look: see ! above.` : works;
 }
 
 function formatWrite({ account, isLeftActive, steps, observations }: WriteReport): readonly string[] {
@@ -33,7 +39,7 @@ function formatWrite({ account, isLeftActive, steps, observations }: WriteReport
     '',
     `Writing: ${userName}, ${email}`,
     '',
-    ...steps.flatMap(formatCheck),
+    ...formatChecks(steps),
     ...(slackId === undefined ? [] : left),
     '',
     'What Slack does not document:',
@@ -42,6 +48,14 @@ function formatWrite({ account, isLeftActive, steps, observations }: WriteReport
       return differs ? `${line}, where ${assumed} was assumed. Please report it to the project.` : line;
     }),
   ];
+}
+
+/** What helps against several faults in a row is said once. */
+function formatChecks(checks: readonly ConnectionCheck[]): readonly string[] {
+  return checks.flatMap((check, index) => {
+    const { action, ...rest } = check;
+    return formatCheck(action !== undefined && action === checks[index + 1]?.action ? rest : check);
+  });
 }
 
 function formatCheck({ name, result, message, action, code, httpStatus, milliseconds }: ConnectionCheck): string[] {
