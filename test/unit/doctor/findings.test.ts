@@ -155,7 +155,13 @@ describe('the status', () => {
     slackBudget: { inUsePercent: 0, budgets: [] },
     signingCertificate: { expiresAt: '2029-01-01T00:00:00.000Z', state: 'valid', daysLeft: 900 },
   };
-  const quarantine = { reason: 'r', code: 'token_revoked', message: 'Slack took the token back.', since: '' };
+  const quarantine = {
+    reason: 'EncounteredQuarantineException' as const,
+    code: 'token_revoked',
+    message: 'Slack took the token back.',
+    since: '',
+    nextAttempt: null,
+  };
 
   it('of a job that runs has nothing to object to', () => {
     expect(resultsOf(examineStatus(status))).toEqual({
