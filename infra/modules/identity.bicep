@@ -1,0 +1,14 @@
+metadata description = 'The identity that the app runs as: the only one that may reach storage, queue and vault.'
+
+param name string
+param location string
+param tags object
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output clientId string = identity.properties.clientId
+output principalId string = identity.properties.principalId

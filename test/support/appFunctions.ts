@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { AppFunction } from '../../infra/local/host/registration/appFunction.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PRINT = fileURLToPath(new URL('printFunctions.ts', import.meta.url));
+
+/** What the app needs to be loaded; nothing is connected to before a function runs. */
+const SETTINGS = {
+  ENTRA_TENANT_ID: '22222222-2222-2222-2222-222222222222',
+  SLACK_APP_SERVICE_PRINCIPAL_ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  GRAPH_CLIENT_STATE: 'made-up client state',
+  NOTIFICATION_URL: 'https://provisioning.contoso.com',
+  SLACK_TOKEN: 'made-up token',
+  ServiceBusConnection__fullyQualifiedNamespace: 'bus.example.net',
+  TABLES_ENDPOINT: 'https://account.table.core.windows.net',
+};
+
+/**
+ * The functions that a built app registers, loaded in a process of its own as the Functions worker loads it.
+ * @param folder with host.json and package.json; default: the project
+ */
+export async function appFunctions(folder = ROOT): Promise<readonly Pick<AppFunction, 'name' | 'kind' | 'trigger'>[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [PRINT, folder], {
+    env: { PATH: process.env.PATH, ...SETTINGS },
+  });
+  return JSON.parse(stdout);
+}
