@@ -16,6 +16,8 @@ var tables = [
   'escrows'
   'dirty'
   'deletions'
+  'deadLetters'
+  'unannounced'
   'cycles'
   'job'
   'provisioningLogs'

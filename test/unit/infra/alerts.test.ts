@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loggerOf } from '../../../shared/compose/logger.ts';
+import type { OutcomeType } from '../../../shared/model/outcome.ts';
+import type { OperationalEvents } from '../../../shared/ports/logger.ts';
 import { readDeployment, readJson } from './deployment.ts';
 
 const everything = readDeployment('everything');
@@ -7,6 +10,11 @@ const rules = everything.all('Microsoft.Insights/scheduledQueryRules').map(({ na
   properties,
   criterion: properties.criteria.allOf[0],
 }));
+
+/** The compiler checks the names that stand in the queries against those that the app writes. */
+const event = (name: keyof OperationalEvents) => `"${name}"`;
+const outcome = (name: OutcomeType) => `Event.outcome == "${name}"`;
+const sweepProperty = (name: keyof OperationalEvents['sweepEnded']) => `Event.${name}`;
 
 describe('the alert rules', () => {
   it('watch quarantine, heartbeat, disabling, staged deletions, dead letters, failures and the queue', () => {
@@ -18,15 +26,19 @@ describe('the alert rules', () => {
     expect(watched).toEqual([
       [
         'quarantine',
-        'Name in ("quarantineEntered", "quarantineLeft") | summarize arg_max(TimeGenerated, Name) | where Name == "quarantineEntered"',
+        `Name in (${event('quarantineEntered')}, ${event('quarantineLeft')}) | summarize arg_max(TimeGenerated, Name) | where Name == ${event('quarantineEntered')}`,
         'GreaterThan 0',
       ],
-      ['no-heartbeat', 'Name == "sweepEnded"', 'LessThan 1'],
-      ['disable-spike', 'Name == "provisioned" and Event.outcome == "disabled"', 'GreaterThan 20'],
-      ['deletions-staged', 'Name == "deletionsStaged"', 'GreaterThan 0'],
-      ['dead-letters', 'Name == "deadLettered"', 'GreaterThan 0'],
-      ['failure-spike', 'Name == "provisioned" and Event.outcome == "failed"', 'GreaterThan 20'],
-      ['queue-age', 'Name == "sweepEnded" and toint(Event.queueAgeSeconds) > 900', 'GreaterThan 2'],
+      ['no-heartbeat', `Name == ${event('sweepEnded')}`, 'LessThan 1'],
+      ['disable-spike', `Name == ${event('provisioned')} and ${outcome('disabled')}`, 'GreaterThan 20'],
+      ['deletions-staged', `Name == ${event('deletionsStaged')}`, 'GreaterThan 0'],
+      ['dead-letters', `Name == ${event('deadLettered')}`, 'GreaterThan 0'],
+      ['failure-spike', `Name == ${event('provisioned')} and ${outcome('failed')}`, 'GreaterThan 20'],
+      [
+        'queue-age',
+        `Name == ${event('sweepEnded')} and toint(${sweepProperty('queueAgeSeconds')}) > 900`,
+        'GreaterThan 2',
+      ],
     ]);
   });
 
@@ -35,7 +47,11 @@ describe('the alert rules', () => {
       expect(criterion.query).toContain('AppTraces | where Message startswith \'{"event":\'');
       expect(criterion.query).toContain('parse_json(Message)');
     }
-    expect(JSON.stringify({ event: 'sweepEnded', tookMs: 1 })).toMatch(/^\{"event":/u);
+    const lines: unknown[] = [];
+    const silent = () => {};
+    const log = loggerOf({ info: (line) => lines.push(line), warn: silent, error: silent });
+    log.event('quarantineEntered', { reason: 'tokenRefused', code: 'invalid_auth' });
+    expect(lines).toEqual(['{"event":"quarantineEntered","reason":"tokenRefused","code":"invalid_auth"}']);
   });
 
   it('are not made blind by sampling', () => {
