@@ -20,6 +20,8 @@ var tables = [
   'unannounced'
   'cycles'
   'job'
+  'requests'
+  'insights'
   'provisioningLogs'
   'provisioningLogsByObject'
 ]
