@@ -15,6 +15,7 @@ export interface AdminRequest<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
   /** Who calls, for the record. */
   readonly caller: string;
+  readonly url: URL;
 }
 
 export interface AdminRoute<Query, Body> {
@@ -79,7 +80,13 @@ async function answerRequest<Query, Body>(
     const caller = authorizeCaller(request, route.access, composition().admin);
     const query = route.query ? check(route.query, queryOf(request), 'query') : undefined;
     const body = route.body ? check(route.body, await readJson(request), 'body') : undefined;
-    const given = { query: query as Query, body: body as Body, params: request.params, caller };
+    const given = {
+      query: query as Query,
+      body: body as Body,
+      params: request.params,
+      caller,
+      url: new URL(request.url),
+    };
     const answer = await route.handle(given, context);
     const { headers, ...init } = answer instanceof Reply ? answer.init : { jsonBody: answer };
     return { ...init, headers: { 'cache-control': 'no-store', ...headers } };

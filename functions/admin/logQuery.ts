@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LogQuery } from '../../shared/engine/readLogs.ts';
 import type { LogFilter } from '../../shared/model/logFilter.ts';
 import { ACTIONS, CAUSES, KINDS, OUTCOMES, STATUSES } from './answers/log.ts';
 
@@ -46,10 +47,22 @@ export const logQuery = z.strictObject({
   ),
 });
 
-export type LogRequest = z.output<typeof logQuery>;
+/** The query of the export: more at once, since each entry comes whole and nobody reads along. */
+export const exportQuery = logQuery.omit({ after: true }).extend({
+  format: z.enum(['csv', 'json'], { error: 'Expected csv or json.' }).default('csv'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
 
-/** The conditions of a request. */
-export function filterOf({ person, kind, action, outcome, status, code, cause, cycleId, text }: LogRequest): LogFilter {
+export type LogRequest = Omit<z.output<typeof logQuery>, 'after'> & { readonly after?: string | undefined };
+
+/** What a request asks of the log. */
+export function queryOf(request: LogRequest): LogQuery {
+  const { from, to, next, after, limit } = request;
+  const range = { ...(from && { from }), ...(to && { to }), ...(next && { next }), ...(after && { after }) };
+  return { ...range, filter: filterOf(request), limit };
+}
+
+function filterOf({ person, kind, action, outcome, status, code, cause, cycleId, text }: LogRequest): LogFilter {
   const given = {
     ...{ person, kind, cycleId, text },
     ...{ actions: action, outcomes: outcome, statuses: status, causes: cause },

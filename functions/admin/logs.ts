@@ -2,7 +2,7 @@ import { composition } from '../../shared/compose.ts';
 import { readLogs } from '../../shared/engine/readLogs.ts';
 import { adminRoute } from './adminRoute.ts';
 import { logEntry, logPage } from './answers/log.ts';
-import { filterOf, logQuery } from './logQuery.ts';
+import { logQuery, queryOf } from './logQuery.ts';
 import { Problem } from './problem.ts';
 
 /** The provisioning log, filtered. */
@@ -14,11 +14,7 @@ adminRoute({
   access: 'read',
   query: logQuery,
   answer: logPage,
-  handle: async ({ query }, context) => {
-    const { from, to, next, after, limit } = query;
-    const range = { ...(from && { from }), ...(to && { to }), ...(next && { next }), ...(after && { after }) };
-    return readLogs({ ...range, filter: filterOf(query), limit }, await composition().engine(context));
-  },
+  handle: async ({ query }, context) => readLogs(queryOf(query), await composition().engine(context)),
 });
 
 /** One entry whole, with what to do about it. */

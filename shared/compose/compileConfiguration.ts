@@ -66,6 +66,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
         ...config.quarantine,
         probeHours: config.quarantine.probeHours.toSorted((one, other) => one - other),
       },
+      retentionDays: config.logs.retentionDays,
       nextFullCycle: (after) => fullCycle.nextRun(after),
       nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,

@@ -68,6 +68,8 @@ export interface EngineConfiguration {
     /** A job so long in quarantine is switched off. */
     readonly disableAfterDays: number;
   };
+  /** How long the provisioning log is kept. */
+  readonly retentionDays: number;
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
   /** When the schedule asks for the next sweep after a given time. */

@@ -31,7 +31,7 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
   const { change, outcome, trace, startedAt, noticedAt } = processed;
   const { clock, logger, newLogId, configuration, insights } = dependencies;
   await updateEscrow(processed, dependencies);
-  if (saysNothingNew(processed)) return;
+  if (saysNothingNew(processed) || (await wasSaidBefore(processed, dependencies))) return;
   insights.count(outcome, isNotified(change) ? noticedAt : undefined);
   const at = clock.now();
   const { redacted } = configuration.users.mapping;
@@ -70,6 +70,14 @@ function isNotified({ cause, noticedAt }: Change): boolean {
 function saysNothingNew({ change, outcome, trace }: Processed): boolean {
   if (!QUIET_CAUSES.has(change.cause)) return false;
   return outcome.type === 'unchanged' || trace.isRepeated;
+}
+
+/** Somebody is skipped for the reason that their newest entry gives already. Whoever asks on demand gets an entry of their own. */
+async function wasSaidBefore({ change, outcome }: Processed, { log }: EngineDependencies): Promise<boolean> {
+  if (outcome.type !== 'skipped' || change.cause === 'onDemand') return false;
+  const newest = await log.newestOf(change.id);
+  if (newest?.outcome !== 'skipped') return false;
+  return newest.code === (outcome.code ?? null) && newest.reason === (outcome.reason ?? null);
 }
 
 /** An entry that the tables will never take must not hold up the provisioning. */

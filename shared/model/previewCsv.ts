@@ -1,3 +1,4 @@
+import { csvLine } from './csv.ts';
 import type { ModifiedProperty } from './outcome.ts';
 import type { PreviewItem } from './preview.ts';
 
@@ -10,16 +11,10 @@ export function formatPreviewCsv(items: readonly PreviewItem[]): string {
     const changes = item.modifiedProperties.map(({ name, old, new: value }) => [name, textOf(old), textOf(value)]);
     return (changes.length > 0 ? changes : [['', '', '']]).map((change) => [...known, ...change]);
   });
-  return [[...COLUMNS, 'attribute', 'old', 'new'], ...rows].map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
+  return [[...COLUMNS, 'attribute', 'old', 'new'], ...rows].map(csvLine).join('');
 }
 
 function textOf(value: ModifiedProperty['old']): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection). */
-function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

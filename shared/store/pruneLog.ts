@@ -16,7 +16,7 @@ export async function pruneLog(
   before: Date,
   { provisioningLogs, provisioningLogsByObject }: Pick<Tables, 'provisioningLogs' | 'provisioningLogsByObject'>,
 ): Promise<{ deleted: number; isMore: boolean }> {
-  const filter = odata`PartitionKey ge ${hourOf(before)} and RowKey ge ${newestFirst(before)}`;
+  const filter = odata`PartitionKey ge ${hourOf(before)} and RowKey gt ${`${newestFirst(before)}~~`}`;
   let deleted = 0;
   for await (const page of provisioningLogs.pages(filter, { select: ['PartitionKey', 'RowKey', 'sourceId'] })) {
     await deleteAll(provisioningLogsByObject, page.map(byObject));

@@ -119,6 +119,50 @@ describe('GET logs', () => {
   });
 });
 
+describe('GET logs/export', () => {
+  const download = (query: string) => fetch(`${scenario.stack.functionsUrl}/api/logs/export?${query}`);
+
+  it('gives CSV and says where it goes on', async () => {
+    const answer = await download(`person=${ada}&limit=1`);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [head, line] = (await answer.text()).split('\r\n');
+    expect([head, line]).toEqual([
+      expect.stringMatching(/^id,at,outcome/u),
+      expect.stringContaining(`,created,success`),
+    ]);
+    expect(answer.headers.get('link')).toBeNull();
+  });
+
+  it("gives JSON in the shape of Entra's log, page by page", async () => {
+    await call('POST', '/provision', { id: ada });
+    const first = (await (await download(`person=${ada}&format=json&limit=1`)).json()) as Json;
+    expect(first.value).toMatchObject([{ provisioningAction: 'other', sourceIdentity: { id: ada } }]);
+    const next = await fetch(scenario.stack.functionsUrl + first['@odata.nextLink']);
+    const second = (await next.json()) as Json;
+    expect(second.value).toMatchObject([
+      { provisioningAction: 'create', provisioningStatusInfo: { status: 'success' } },
+    ]);
+    expect(second['@odata.nextLink']).toBeUndefined();
+  });
+});
+
+describe('GET insights', () => {
+  it('counts what happened', async () => {
+    await eventually(async () => {
+      const { json } = await call('GET', '/insights?days=2');
+      expect(json.total).toMatchObject({ outcomes: { created: 1 }, successRate: 1 });
+      expect(json.days).toHaveLength(2);
+    });
+  });
+});
+
+describe('housekeeping', () => {
+  it('leaves what is still kept', async () => {
+    await scenario.runTimer('housekeeping');
+    expect((await call('GET', `/logs?person=${ada}`)).json.items.length).toBeGreaterThan(0);
+  });
+});
+
 describe('GET objects', () => {
   it('suggests people and groups by the beginning of a name or an address', async () => {
     const names = async (query: string) =>

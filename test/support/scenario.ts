@@ -61,7 +61,7 @@ export interface Scenario {
   startApp(): Promise<HostProcess>;
   stopApp(signal?: NodeJS.Signals): Promise<void>;
   /** Runs a timer function to its end; throws with its error. */
-  runTimer(name: 'sweep' | 'fullCycle' | 'renewSubscriptions'): Promise<void>;
+  runTimer(name: 'sweep' | 'fullCycle' | 'renewSubscriptions' | 'housekeeping'): Promise<void>;
   /** Subscribes, then runs a full cycle until every object has an outcome. */
   provision(): Promise<Status>;
   /** Asks for a full cycle and runs it until every object has an outcome. */

@@ -115,6 +115,22 @@ describe('a value that Slack would refuse', () => {
     expect(bench.account(MAIL)).toMatchObject({ displayName: 'Ada', active: true });
   });
 
+  it('is in the log once, however many cycles see it, and again when the reason is another one', async () => {
+    bench = await startEngineBench();
+    const id = bench.addPerson({ userPrincipalName: MAIL, displayName: 'ada@work' });
+    for (let day = 0; day < 3; day += 1) {
+      await bench.fullCycle();
+      bench.clock.advance(86_400_000);
+    }
+    expect(await bench.outcomes(id)).toEqual(['skipped(AttributeValidationFailed)']);
+
+    bench.graph.directory.patchUser(id, { displayName: 'Ada', accountEnabled: false });
+    for (let look = 0; look < 2; look += 1) await bench.notify(id);
+    expect((await bench.outcomes(id)).slice(1)).toEqual(['skipped(AccountDisabled)']);
+    await bench.process({ id, cause: 'onDemand' });
+    expect((await bench.outcomes(id)).slice(2)).toEqual(['skipped(AccountDisabled)']);
+  });
+
   it('does not keep somebody who has an account from getting everything else', async () => {
     await startWith({ target: 'timezone', source: '[state]' });
     const id = bench.addPerson({ userPrincipalName: MAIL, state: 'Europe/Paris' });
