@@ -21,8 +21,10 @@ import { parseNotifications } from './entra/notifications.ts';
 import type { Change } from './model/change.ts';
 import type { ConfigurationDescription } from './model/configurationDescription.ts';
 import type { ConnectionTest } from './ports/connection.ts';
+import type { BegunAuthorization, FinishedAuthorization, SlackAuthorization } from './ports/slackAuthorization.ts';
 import { parseChange } from './queue/parseChange.ts';
 
+export type { BegunAuthorization, FinishedAuthorization };
 export { APP_VERSION };
 
 /** Who may call the admin routes. */
@@ -52,6 +54,8 @@ export interface Composition {
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
   intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
   engine(logger: AppLogger): Promise<EngineDependencies>;
+  /** Slack's OAuth, from an admin's click to the stored token. */
+  slackAuthorization(): Promise<SlackAuthorization>;
   /** Looks whether Slack can be used as it is set up. */
   connection(): Promise<ConnectionTest>;
 }
@@ -89,6 +93,7 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
     },
     intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
+    slackAuthorization: async () => (await adapters()).slackAuthorization,
     connection: async () => (await adapters()).connection,
   };
 }

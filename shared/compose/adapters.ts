@@ -15,9 +15,11 @@ import { createSubscriptions } from '../entra/subscriptions.ts';
 import { createLogIds } from '../model/logId.ts';
 import type { BudgetStore } from '../ports/budgetStore.ts';
 import type { ConnectionCheck, ConnectionTest } from '../ports/connection.ts';
+import type { SlackAuthorization } from '../ports/slackAuthorization.ts';
 import type { JobStore } from '../ports/stores.ts';
 import { createConnectionTest } from '../slack/connection/createConnectionTest.ts';
 import { createSlackTarget } from '../slack/createSlackTarget.ts';
+import { createSlackAuthorization } from '../slack/oauth/createSlackAuthorization.ts';
 import { budgetUse } from '../slack/pacing/budgetUse.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
@@ -29,6 +31,7 @@ import { createStores } from './stores.ts';
 /** What is made once per process. */
 export interface Adapters extends Omit<EngineDependencies, 'logger'> {
   readonly connection: ConnectionTest;
+  readonly slackAuthorization: SlackAuthorization;
 }
 
 /** Puts the concrete adapters behind the engine's ports. */
@@ -48,10 +51,18 @@ export async function createAdapters(
   });
   const rates = slackRates({ headRoomPercent: configuration.headRoomPercent, rateScale: settings.slackRateScale });
   const stores = createStores(tables);
-  const token = createSlackToken(settings, await createSecrets(settings), clock, (work) =>
+  const secrets = await createSecrets(settings);
+  const token = createSlackToken(settings, secrets, clock, (work) =>
     withLease('lease-token', { job: stores.job, clock, instanceId }, work),
   );
   const pacer = createPacer({ store: budgetStore(stores.job), rates, clock, random });
+  const slackConnection = createConnectionTest({
+    scimBaseUrl: settings.slackScimBaseUrl,
+    oauthBaseUrl: settings.slackOAuth.baseUrl,
+    token,
+    pacer,
+    clock,
+  });
   return {
     configuration: configuration.engine,
     source: createSource(client, {
@@ -72,14 +83,19 @@ export async function createAdapters(
           notificationUrl: settings.notificationUrl,
           clock,
         }),
-      createConnectionTest({
-        scimBaseUrl: settings.slackScimBaseUrl,
-        oauthBaseUrl: settings.slackOAuth.baseUrl,
-        token,
-        pacer,
-        clock,
-      }),
+      slackConnection,
     ),
+    slackAuthorization: createSlackAuthorization({
+      baseUrl: settings.slackOAuth.baseUrl,
+      clientId: settings.slackOAuth.clientId,
+      clientSecret: settings.slackOAuth.clientSecret,
+      redirectUri: settings.slackRedirectUri,
+      hasFixedToken: settings.slackToken !== undefined,
+      secrets,
+      begun: stores.authorizations,
+      connection: slackConnection,
+      clock,
+    }),
     ...stores,
     queue,
     queueMonitor,

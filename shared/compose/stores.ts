@@ -1,5 +1,6 @@
 import type { EngineDependencies } from '../engine/dependencies.ts';
 import { createAnchorStore } from '../store/anchorStore.ts';
+import { createBegunAuthorizations } from '../store/begunAuthorizations.ts';
 import { createCycleStore } from '../store/cycleStore.ts';
 import { createDeadLetterStore } from '../store/deadLetterStore.ts';
 import { createDeletionStore } from '../store/deletionStore.ts';
@@ -28,6 +29,7 @@ export type Stores = Pick<
   | 'log'
   | 'onDemand'
   | 'insightStore'
+  | 'authorizations'
   | 'job'
   | 'cycles'
 >;
@@ -46,6 +48,7 @@ export function createStores(tables: Tables): Stores {
     log: createProvisioningLog(tables),
     onDemand: createOnDemandStore(tables),
     insightStore: createInsightStore(tables),
+    authorizations: createBegunAuthorizations(tables),
     job: createJobStore(tables),
     cycles: createCycleStore(tables),
   };

@@ -20,6 +20,8 @@ export interface Settings extends SlackSettings {
   readonly azureAuthorityHost?: string;
   /** Full URL that Graph calls. */
   readonly notificationUrl: string;
+  /** Full URL that Slack sends a browser back to after an authorisation. */
+  readonly slackRedirectUri: string;
   /** Secret that every notification must carry. */
   readonly graphClientState: string;
   /** Undefined: secrets are in `secretsFile`. */
@@ -36,6 +38,7 @@ export interface Settings extends SlackSettings {
 }
 
 const NOTIFICATIONS_PATH = '/api/graph/notifications';
+const CALLBACK_PATH = '/api/slack/callback';
 
 /**
  * Reads and validates the environment.
@@ -69,7 +72,8 @@ export function readSettings(environment: Environment): Settings {
   if (reader.problems.length > 0 || !notificationUrl || !graphClientState || !serviceBus || !tables) {
     throw new ConfigurationError('The settings of the app are not complete:', reader.problems);
   }
-  return { ...settings, notificationUrl, graphClientState, serviceBus, tables };
+  const slackRedirectUri = notificationUrl.replace(NOTIFICATIONS_PATH, CALLBACK_PATH);
+  return { ...settings, notificationUrl, slackRedirectUri, graphClientState, serviceBus, tables };
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -14,6 +14,7 @@ import type { OnDemandStore } from '../ports/onDemandStore.ts';
 import type { ProvisioningLog } from '../ports/provisioningLog.ts';
 import type { QueueMonitor } from '../ports/queueMonitor.ts';
 import type { Reservations } from '../ports/reservations.ts';
+import type { BegunAuthorizations } from '../ports/slackAuthorization.ts';
 import type { Source, Subscriptions } from '../ports/source.ts';
 import type {
   AnchorStore,
@@ -94,6 +95,7 @@ export interface EngineDependencies {
   readonly log: ProvisioningLog;
   readonly onDemand: OnDemandStore;
   readonly insightStore: InsightStore;
+  readonly authorizations: BegunAuthorizations;
   readonly job: JobStore;
   readonly cycles: CycleStore;
   readonly queue: ChangeQueue;

@@ -14,11 +14,12 @@ const KEEP_INSIGHTS_DAYS = 400;
  * @param until begins nothing new after this
  */
 export async function keepHouse(until: Date, dependencies: EngineDependencies): Promise<void> {
-  const { configuration, log, onDemand, insightStore, clock, logger } = dependencies;
+  const { configuration, log, onDemand, authorizations, insightStore, clock, logger } = dependencies;
   const now = clock.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
 
   await onDemand.prune(new Date(now.getTime() - KEEP_REQUESTS_MS));
+  await authorizations.prune(new Date(now.getTime() - KEEP_REQUESTS_MS));
   for (let days = COMPACT_AFTER_DAYS; days < COMPACT_AFTER_DAYS + COMPACT_DAYS; days += 1) {
     await insightStore.compact(dayOf(daysAgo(days)));
   }

@@ -8,9 +8,14 @@ import type { RowKey } from './table.ts';
 import type { Tables } from './tableClients.ts';
 import { encodeKey } from './tableKeys.ts';
 
-/** Row of table `requests`, key: `onDemand` / request id. Its JSON is in columns `request…`. */
+/**
+ * Row of table `requests`. Key of a request on demand: `onDemand` / request id, its JSON in columns `request…`; of an
+ * authorisation see `begunAuthorizations.ts`.
+ */
 export interface RequestRow {
   readonly requestedAt: Date;
+  readonly startedBy?: string;
+  readonly isTaken?: boolean;
 }
 
 const PARTITION = 'onDemand';

@@ -163,6 +163,13 @@ describe('housekeeping', () => {
   });
 });
 
+describe('POST slack/authorize', () => {
+  it('refuses while a token in the settings would win', async () => {
+    const { status, json } = await call('POST', '/slack/authorize');
+    expect([status, json.code]).toEqual([409, 'SecretSetByEnvironment']);
+  });
+});
+
 describe('GET objects', () => {
   it('suggests people and groups by the beginning of a name or an address', async () => {
     const names = async (query: string) =>

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How long a person may take for the authorisation; Slack's own code lives as long. */
-const LIFETIME_MS = 10 * 60_000;
+export const STATE_LIFETIME_MS = 10 * 60_000;
 
 export interface StateContext {
   /** A secret of the app that all its instances know. */
@@ -16,7 +16,7 @@ export interface StateContext {
  * that the address, which ends up in histories and logs, is of no use in another browser.
  */
 export function signState({ key, nonce, now }: StateContext): string {
-  const endsAt = now.getTime() + LIFETIME_MS;
+  const endsAt = now.getTime() + STATE_LIFETIME_MS;
   return `${endsAt}.${sign(endsAt, nonce, key)}`;
 }
 
