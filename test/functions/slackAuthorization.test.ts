@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
+interface Check {
+  readonly name: string;
+  readonly result: string;
+}
+
 let scenario: Scenario;
 let folder: string;
 beforeAll(async () => {
@@ -64,8 +69,8 @@ describe('connecting Slack', () => {
     expect(text).toMatch(/owner/u);
     const stored = JSON.parse(await readFile(join(folder, 'secrets.json'), 'utf8')) as Record<string, string>;
     expect(text).not.toContain(stored['slack-token'] as string);
-    const test = await (await api('/connection/test', { method: 'POST' })).json();
-    expect(test).toMatchObject({ ok: true });
+    const { checks } = (await (await api('/connection/test', { method: 'POST' })).json()) as { checks: Check[] };
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'users', result: 'passed' }));
   });
 
   it('takes an answer of Slack once', async () => {
