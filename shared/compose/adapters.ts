@@ -25,6 +25,7 @@ import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
 import type { CompiledConfiguration } from './compileConfiguration.ts';
 import type { Intake } from './intake.ts';
+import { createMailers } from './mailers.ts';
 import { createSecrets, createSlackToken } from './slackToken.ts';
 import { createStores } from './stores.ts';
 
@@ -99,6 +100,7 @@ export async function createAdapters(
     ...stores,
     queue,
     queueMonitor,
+    mailers: createMailers(settings, configuration.notify, { credential, clock, random }),
     reservations: pacer,
     gate: new JobGate(stores.job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),

@@ -18,6 +18,8 @@ export interface CompiledConfiguration {
   readonly schedules: ProvisioningConfig['schedules'];
   /** Share of Slack's limits left to other SCIM apps, in percent. */
   readonly headRoomPercent: number;
+  /** Who is told when something is wrong. */
+  readonly notify: ProvisioningConfig['notify'];
   /** What mappings and filters need of Graph beyond its usual properties. */
   readonly reads: {
     readonly photos: boolean;
@@ -38,6 +40,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
     enabled: config.enabled,
     schedules: config.schedules,
     headRoomPercent: config.pacing.headroomPercent,
+    notify: config.notify,
     reads: {
       photos: readsPhotos,
       userExtensions: [...usedOfUsers].filter(isDirectoryExtension),
@@ -70,6 +73,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
       nextFullCycle: (after) => fullCycle.nextRun(after),
       nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,
+      dashboardUrl: new URL('/api/dashboard', settings.notificationUrl).href,
     },
   };
 }

@@ -16,7 +16,7 @@ import { APP_VERSION } from './appVersion.ts';
 /** The configuration in force for people to read; without secrets. */
 export function describeConfiguration(config: ProvisioningConfig, settings: Settings): ConfigurationDescription {
   const { enabled, scope, users, groups, safety, quarantine, schedules, pacing, notify, logs } = config;
-  const { slackWebhook } = notify;
+  const slackWebhook = settings.notifySlackWebhook ?? notify.slackWebhook;
   return {
     hash: configurationHash(config),
     appVersion: APP_VERSION,

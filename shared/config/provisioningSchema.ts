@@ -5,6 +5,7 @@ import { USER_SOURCE_ATTRIBUTES } from '../model/sourceAttributes.ts';
 import { type TargetAttribute, USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
 import { REFUSED_OPERATORS, unfilterableReason } from '../scoping/operators.ts';
 import { clauseHelp, FILTER_HELP, mappingHelp, OPERATORS, sourceHelp } from './editorHelp.ts';
+import { isWebhookUrl, WEBHOOK_PROBLEM } from './isWebhookUrl.ts';
 import { choice, type Described, enumOf, oneOf, unknownName } from './knownNames.ts';
 import { scheduleProblem } from './scheduleProblem.ts';
 
@@ -178,8 +179,10 @@ const schedules = z.strictObject({
 const notify = z.strictObject({
   email: z.array(z.email()).default([]).describe('Who is told when provisioning fails'),
   slackWebhook: z
-    .url({ protocol: /^https$/, error: 'Expected the https address of a Slack incoming webhook.' })
-    .exactOptional(),
+    .url({ error: WEBHOOK_PROBLEM })
+    .refine(isWebhookUrl, { error: WEBHOOK_PROBLEM })
+    .exactOptional()
+    .describe('Address of a Slack incoming webhook; a secret, better set as NOTIFY_SLACK_WEBHOOK'),
 });
 
 /** Shape of `provisioning.json`. Rules across several properties are in `mappingProblems` and `filterProblems`. */

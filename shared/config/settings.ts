@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configurationError.ts';
+import { isWebhookUrl, WEBHOOK_PROBLEM } from './isWebhookUrl.ts';
 import { type Environment, isLoopback, SettingsReader, withoutTrailingSlash } from './settingsReader.ts';
 import { readSlackSettings, type SlackSettings } from './slackSettings.ts';
 import { readTableSettings, type TableSettings } from './tableSettings.ts';
@@ -35,6 +36,8 @@ export interface Settings extends SlackSettings {
   readonly platformSignIn: boolean;
   /** Mailbox that notification mail is sent from; undefined: mail is off. */
   readonly notifySender?: string;
+  /** Address of a Slack incoming webhook for alerts: a secret. */
+  readonly notifySlackWebhook?: string;
 }
 
 const NOTIFICATIONS_PATH = '/api/graph/notifications';
@@ -66,6 +69,7 @@ export function readSettings(environment: Environment): Settings {
     ...optional('azureClientId', reader.guid('AZURE_CLIENT_ID')),
     ...optional('azureAuthorityHost', azureAuthorityHost),
     ...optional('notifySender', readNotifySender(reader)),
+    ...optional('notifySlackWebhook', readNotifyWebhook(reader)),
   };
   requireTokenPlace(reader, settings);
   const { notificationUrl, graphClientState, serviceBus, tables } = settings;
@@ -169,6 +173,13 @@ function readServiceBus(reader: SettingsReader): ServiceBusSettings | undefined 
   if (!reader.problems.some(({ where }) => where === connection || where === namespace)) {
     reader.report(namespace, `It is required unless ${connection} is set, e.g. mybus.servicebus.windows.net.`);
   }
+  return undefined;
+}
+
+function readNotifyWebhook(reader: SettingsReader): string | undefined {
+  const value = reader.text('NOTIFY_SLACK_WEBHOOK');
+  if (value === undefined || isWebhookUrl(value)) return value;
+  reader.report('NOTIFY_SLACK_WEBHOOK', WEBHOOK_PROBLEM);
   return undefined;
 }
 

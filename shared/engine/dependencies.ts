@@ -10,6 +10,7 @@ import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { InsightStore } from '../ports/insightStore.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { OnDemandStore } from '../ports/onDemandStore.ts';
 import type { ProvisioningLog } from '../ports/provisioningLog.ts';
 import type { QueueMonitor } from '../ports/queueMonitor.ts';
@@ -76,6 +77,8 @@ export interface EngineConfiguration {
   /** When the schedule asks for the next sweep after a given time. */
   readonly nextSweep: (after: Date) => Date | null;
   readonly notificationUrl: string;
+  /** Address of the page for administrators, for alerts. */
+  readonly dashboardUrl: string;
 }
 
 /** Everything the engine works with; the composition root fills it. */
@@ -100,6 +103,8 @@ export interface EngineDependencies {
   readonly cycles: CycleStore;
   readonly queue: ChangeQueue;
   readonly queueMonitor: QueueMonitor;
+  /** Ways to tell administrators something; none: nobody is told. */
+  readonly mailers: readonly Mailer[];
   readonly reservations: Reservations;
   readonly gate: JobGate;
   readonly progress: CycleProgress;

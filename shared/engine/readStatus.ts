@@ -1,6 +1,7 @@
 import type { StagedDeletion } from '../model/deletion.ts';
 import type { BudgetUse, Cycle, FailureCount, Health, JobDocuments, Quarantine, QueueDepth } from '../model/job.ts';
 import { type CertificateVerdict, judgeSigningCertificate } from '../plan/judgeSigningCertificate.ts';
+import { type AlertStatus, alertStatus } from './alertStatus.ts';
 import { countEntries } from './countEntries.ts';
 import { readPending } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -32,6 +33,8 @@ export interface Status {
   readonly deadLetters: { readonly open: number };
   /** Queue `changes` as of the last sweep; null when it could not be looked at. */
   readonly queue: QueueDepth | null;
+  /** How administrators are told what is wrong, and what has not reached them yet. */
+  readonly alerts: AlertStatus;
   /** How much of Slack's rate limits is used up now. */
   readonly slackBudget: BudgetUse;
   /** Of single sign-on to Slack, looked at every six hours: when it runs out, and whether it has to be renewed; null without SAML. */
@@ -80,6 +83,7 @@ export async function readStatus(dependencies: EngineDependencies): Promise<Stat
     escrows: escrowsIn(documents.health),
     deadLetters: { open: documents.health?.openDeadLetters ?? 0 },
     queue: documents.health?.queue ?? null,
+    alerts: alertStatus(documents.alerts, dependencies),
     slackBudget: budgetUse(documents.budgets, clock.now()),
     signingCertificate: signingCertificate(documents.signingCertificate?.expiresAt, clock.now()),
   };

@@ -13,6 +13,7 @@ import { probeQuarantine, quarantineIfRefused } from './probeQuarantine.ts';
 import { pruneStaged } from './pruneStaged.ts';
 import { quarantineByFailures } from './quarantineByFailures.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
+import { sendAlerts } from './sendAlerts.ts';
 import { announceAssignments } from './syncAssignments.ts';
 import { takeHealth } from './takeHealth.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
@@ -74,6 +75,7 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
     const failure = { error: errors.map(messageOf).join('\n'), failingSince: last?.failingSince ?? startedAt };
     const endedAt = clock.now().toISOString();
     await job.write('lastSweep', { startedAt, endedAt, ...(errors.length > 0 ? failure : {}) });
+    await sendAlerts(dependencies).catch((error: unknown) => logger.warn(`Alerts: ${messageOf(error)}`));
     await announceSweep(
       { startedAt: started, previousAt: last?.startedAt, failedParts: errors.length, health },
       dependencies,

@@ -13,7 +13,7 @@ export async function takeHealth(dependencies: EngineDependencies): Promise<Heal
   const health: Health = {
     at: clock.now().toISOString(),
     failures: await countFailures(dependencies),
-    openDeadLetters: await settleDeadLetters(dependencies),
+    ...(await settleDeadLetters(dependencies)),
     queue: await queue,
   };
   await job.write('health', health);

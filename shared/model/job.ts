@@ -1,3 +1,4 @@
+import type { AlertKey, AlertNote } from './alert.ts';
 import type { ObjectKind } from './change.ts';
 
 /** States of the provisioning job as the status shows them. */
@@ -88,6 +89,8 @@ export interface JobDocuments {
     readonly failingSince?: string;
   };
   health: Health;
+  /** What administrators were told last. */
+  alerts: { readonly [Key in AlertKey]?: AlertNote };
   /** Changes of which no notification told, by hour (`2026-11-22T23`, UTC). */
   notificationGaps: { readonly hours: Readonly<Record<string, number>>; readonly lastAt: string };
   /** Next free time per Slack budget, and whether writing is allowed at all. */
@@ -175,6 +178,8 @@ export interface Health {
   readonly failures: FailureCount;
   /** Dead letters about which nothing has been done. */
   readonly openDeadLetters: number;
+  /** When the newest of them was recorded, ISO 8601, UTC; null while there is none. */
+  readonly newestDeadLetterAt: string | null;
   /** Null when the queue could not be looked at. */
   readonly queue: QueueDepth | null;
 }

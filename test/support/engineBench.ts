@@ -20,6 +20,7 @@ import type { Cycle } from '../../shared/model/job.ts';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { OutgoingChange } from '../../shared/ports/changeQueue.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
 import { fromLogRow } from '../../shared/store/logRows.ts';
 import { createTables, type Tables } from '../../shared/store/tableClients.ts';
 import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
@@ -48,6 +49,7 @@ export interface InstanceChanges {
   readonly configuration?: ConfigurationChanges;
   readonly appVersion?: string;
   readonly around?: AroundRequest;
+  readonly mailers?: readonly Mailer[];
 }
 
 /** A delivery of a message; the second of the same message has `deliveryCount` 2. */
@@ -154,6 +156,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
         event: (name, properties) => void events.push({ event: name, ...properties }),
       },
       ...(changes.around ? { around: changes.around } : {}),
+      ...(changes.mailers ? { mailers: changes.mailers } : {}),
     });
   };
   const app = instance();

@@ -8,6 +8,7 @@ import { createSource } from '../../shared/entra/source.ts';
 import { createSubscriptions } from '../../shared/entra/subscriptions.ts';
 import { createLogIds } from '../../shared/model/logId.ts';
 import type { Logger } from '../../shared/ports/logger.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
 import { createSlackTarget } from '../../shared/slack/createSlackTarget.ts';
 import { budgetUse } from '../../shared/slack/pacing/budgetUse.ts';
 import { createPacer } from '../../shared/slack/pacing/createPacer.ts';
@@ -31,6 +32,7 @@ export interface InstanceOptions {
   readonly instanceId: string;
   readonly logger: Logger;
   readonly around?: AroundRequest;
+  readonly mailers?: readonly Mailer[];
 }
 
 const PLAIN: AroundRequest = (_name, run) => run();
@@ -84,6 +86,7 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
     ...stores,
     queue: surround(options.queue, 'queue', around),
     queueMonitor: { look: async () => options.queue.depth(clock.now()) },
+    mailers: options.mailers ?? [],
     gate: new JobGate(job, clock, configuration.enabled),
     progress: new CycleProgress(stores.cycles, clock, instanceId),
     permittedPerSecond: (operation) => rates.permittedPerSecond(operation),

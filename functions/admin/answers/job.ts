@@ -32,6 +32,8 @@ export const deletion = z.object({
   decidedBy: z.string().nullable(),
 });
 
+const channel = z.enum(['email', 'slackWebhook']);
+
 /** Members that are not named are left as they come: the status grows. */
 export const status = z.looseObject({
   state: z.enum(['notConfigured', 'active', 'paused', 'quarantine', 'disabled']),
@@ -50,7 +52,46 @@ export const status = z.looseObject({
   subscriptions: z.array(
     z.looseObject({ id: z.string(), resource: z.string(), expiresAt: time, notificationUrl: z.string() }),
   ),
-  lastSweep: z.object({ startedAt: time, endedAt: time, error: z.string().optional() }).nullable(),
+  lastSweep: z
+    .object({ startedAt: time, endedAt: time, error: z.string().optional(), failingSince: time.optional() })
+    .nullable(),
+  heartbeat: z.object({
+    lastSweepAt: time.nullable(),
+    nextExpectedAt: time.nullable(),
+    isLate: z.boolean(),
+    failingSince: time.nullable(),
+  }),
+  notificationGap: z
+    .object({ last24Hours: z.number(), lastAt: time.nullable() })
+    .describe('Changes of which no notification told in time'),
+  escrows: z.object({
+    count: z.number(),
+    since: time.nullable(),
+    reasons: z.array(z.object({ code: z.string(), count: z.number(), reason: z.string() })),
+  }),
+  deadLetters: z.object({ open: z.number() }),
+  alerts: z
+    .object({
+      channels: z.array(channel),
+      lastAt: time.nullable(),
+      pending: z.array(z.object({ about: z.string(), channels: z.array(channel), error: z.string().nullable() })),
+    })
+    .describe('How administrators are told what is wrong, and what has not reached them yet'),
+  queue: z
+    .object({
+      activeMessages: z.number(),
+      scheduledMessages: z.number(),
+      deadLetterMessages: z.number(),
+      oldestActiveAt: time.nullable(),
+      isPartial: z.boolean(),
+    })
+    .nullable(),
+  slackBudget: z.object({
+    inUsePercent: z.number(),
+    budgets: z.array(
+      z.object({ name: z.string(), perMinute: z.number(), inUsePercent: z.number(), freeAt: time.nullable() }),
+    ),
+  }),
 });
 
 export const jobAnswer = z.object({

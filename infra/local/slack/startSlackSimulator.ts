@@ -15,6 +15,7 @@ import { DataFile } from './state/dataFile.ts';
 import type { WorkspaceSettings } from './state/settings.ts';
 import { Workspace } from './state/workspace.ts';
 import { WorkspaceView } from './state/workspaceView.ts';
+import { receiveWebhook, type WebhookMessage } from './webhooks/receiveWebhook.ts';
 
 /** Any part of the switches. */
 type PartOf<Switches> = {
@@ -47,6 +48,8 @@ export interface SlackSimulator {
   readonly requests: LoggedRequest[];
   /** The organisation's accounts, groups and settings: what a person in Slack's admin pages could see and do. */
   readonly workspace: Workspace;
+  /** What came through incoming webhooks, oldest first. Any address `<url>/services/T…/B…/…` is one. */
+  readonly webhookMessages: readonly WebhookMessage[];
   /** Switches; change them at any time. */
   readonly faults: Faults;
   /** Stops listening and writes the data file. */
@@ -94,13 +97,16 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     )
     .on('GET', '/oauth/v2/authorize', showConsent(simulation))
     .on('POST', '/oauth/v2/authorize', takeDecision(simulation));
-  addControlRoutes(pages, simulation, () => ({ limits, requests: server.requests.length }));
+  addControlRoutes(pages, simulation, () => ({ limits, requests: server.requests.length, webhookMessages }));
   const scim = createScimHandler(simulation);
   const webApi = createWebApiHandler(simulation);
+  const webhookMessages: WebhookMessage[] = [];
+  const webhooks = receiveWebhook(webhookMessages, faults, now);
   const server = await startServer(async (request) => {
     const { pathname } = request.url;
     if (pathname.startsWith('/scim/')) return answerSlowly(scim, request, faults);
     if (pathname.startsWith('/api/')) return answerSlowly(webApi, request, faults);
+    if (pathname.startsWith('/services/') && request.method === 'POST') return webhooks(request);
     return pages.find(request).run?.() ?? { status: 404, body: 'Not found.' };
   }, port);
   return {
@@ -108,6 +114,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     port: server.port,
     requests: server.requests,
     workspace,
+    webhookMessages,
     faults,
     close: async () => {
       await server.close();

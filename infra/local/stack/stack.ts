@@ -30,7 +30,7 @@ export interface StackOptions {
   readonly appFolder: string;
   readonly hostArguments?: readonly string[];
   readonly useCoreTools?: boolean;
-  /** Settings on top of the stack's own. */
+  /** Settings on top of the stack's own; `{slackUrl}` in a value stands for the root of the Slack simulator. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Divides Graph's own waits between delivery tries. */
   readonly graphTimeScale?: number;
@@ -127,7 +127,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** The settings of an app that runs against these parts. */
 function appSettings(
-  { storage, tenant, slackLimits, settings }: StackOptions,
+  { storage, tenant, slackLimits, settings = {} }: StackOptions,
   { serviceBus, graph, slack, functionsUrl }: Pick<Stack, 'serviceBus' | 'graph' | 'slack' | 'functionsUrl'>,
 ): Readonly<Record<string, string>> {
   return {
@@ -144,6 +144,8 @@ function appSettings(
     SLACK_OAUTH_BASE_URL: slack.url,
     SLACK_TOKEN: 'local-token',
     SLACK_RATE_SCALE: String(slackLimits === 'off' ? UNLIMITED : slackLimits),
-    ...settings,
+    ...Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, value.replace('{slackUrl}', slack.url)]),
+    ),
   };
 }

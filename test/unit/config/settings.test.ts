@@ -101,6 +101,11 @@ describe('settings', () => {
     ['TABLES_ENDPOINT', 'http://myaccount.table.core.windows.net', 'https URL'],
     ['ADMIN_AUTH', 'none', 'key or entra'],
     ['NOTIFY_SENDER', 'Provisioning', 'address of a mailbox'],
+    [
+      'NOTIFY_SLACK_WEBHOOK',
+      'http://hooks.slack.com/services/T1/B1/secret',
+      'https address of a Slack incoming webhook',
+    ],
   ])('%s=%s is a problem, told without the value', (name, value, problem) => {
     const [first, ...more] = problemsIn({ ...azure, [name]: value });
     expect(first).toContain(problem);

@@ -151,6 +151,7 @@ describe('the status', () => {
     notificationGap: { last24Hours: 0, lastAt: null },
     escrows: { count: 0, since: null, reasons: [] },
     deadLetters: { open: 0 },
+    alerts: { channels: [], lastAt: null, pending: [] },
     queue: null,
     slackBudget: { inUsePercent: 0, budgets: [] },
     signingCertificate: { expiresAt: '2029-01-01T00:00:00.000Z', state: 'valid', daysLeft: 900 },

@@ -48,6 +48,8 @@ export interface Faults {
   emailTaken: boolean;
   /** The incident of April 2024: PATCH and PUT deactivate the account. */
   deactivateOnWrite: boolean;
+  /** Every incoming webhook fails with this error; `""` for none. */
+  webhookError: string;
   /** Reads show users and groups as they were that many milliseconds ago; what was made since is not found. */
   readLagMs: number;
   /** Listings leave out rows of each page, or promise more than there are. */
@@ -78,6 +80,7 @@ export function noFaults(): Faults {
     invitedUserNotCreated: 0,
     emailTaken: false,
     deactivateOnWrite: false,
+    webhookError: '',
     readLagMs: 0,
     shortListing: { missingRows: 0, extraTotal: 0 },
     writeDelayMs: 0,
