@@ -39,6 +39,7 @@ describe('settings', () => {
       local: false,
       tenantId: TENANT.toLowerCase(),
       slackAppServicePrincipalId: TENANT.toLowerCase(),
+      slackRedirectUri: 'https://myapp.azurewebsites.net/api/slack/callback',
       notificationUrl: 'https://myapp.azurewebsites.net/api/graph/notifications',
       graphClientState: 'state-secret',
       slackScimBaseUrl: 'https://api.slack.com/scim/v2',
