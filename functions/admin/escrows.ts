@@ -6,7 +6,8 @@ import { escrowPage } from './answers/failures.ts';
 import { objectReference } from './objectReference.ts';
 
 const query = z.strictObject({
-  code: z.string().min(1).optional(),
+  // Not `code`: that is how a function key can be sent.
+  errorCode: z.string().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: objectReference.optional(),
 });
@@ -20,8 +21,8 @@ adminRoute({
   access: 'read',
   query,
   answer: escrowPage,
-  handle: async ({ query: { limit, code, after } }, context) => {
-    const { items, next } = await readEscrows({ code, after }, limit, await composition().engine(context));
+  handle: async ({ query: { limit, errorCode, after } }, context) => {
+    const { items, next } = await readEscrows({ code: errorCode, after }, limit, await composition().engine(context));
     return { items, next: next && `${next.kind}:${next.id}` };
   },
 });

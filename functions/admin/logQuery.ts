@@ -30,7 +30,8 @@ export const logQuery = z.strictObject({
   action: listOf(ACTIONS).describe(`Some of ${ACTIONS.join(', ')}`),
   outcome: listOf(OUTCOMES).describe(`Some of ${OUTCOMES.join(', ')}`),
   status: listOf(STATUSES).describe(`Some of ${STATUSES.join(', ')}`),
-  code: z.string().max(LONGEST_TEXT).optional().describe('One or more codes, separated by commas'),
+  // Not `code`: that is how a function key can be sent.
+  errorCode: z.string().max(LONGEST_TEXT).optional().describe('One or more codes, separated by commas'),
   cause: listOf(CAUSES).describe(`Some of ${CAUSES.join(', ')}`),
   cycleId: z.string().max(100).optional(),
   text: z
@@ -62,11 +63,11 @@ export function queryOf(request: LogRequest): LogQuery {
   return { ...range, filter: filterOf(request), limit };
 }
 
-function filterOf({ person, kind, action, outcome, status, code, cause, cycleId, text }: LogRequest): LogFilter {
+function filterOf({ person, kind, action, outcome, status, errorCode, cause, cycleId, text }: LogRequest): LogFilter {
   const given = {
     ...{ person, kind, cycleId, text },
     ...{ actions: action, outcomes: outcome, statuses: status, causes: cause },
-    codes: code?.split(',').map((part) => part.trim()),
+    codes: errorCode?.split(',').map((part) => part.trim()),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as LogFilter;
 }

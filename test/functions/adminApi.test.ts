@@ -110,6 +110,12 @@ describe('GET logs', () => {
     }
   });
 
+  it('filters by error code, under a name that a function key does not have', async () => {
+    expect((await call('GET', '/logs?errorCode=NoSuchCode')).json.items).toEqual([]);
+    expect((await call('GET', '/escrows?errorCode=NoSuchCode')).json.items).toEqual([]);
+    expect((await call('GET', '/logs?code=somekey')).json.items.length).toBeGreaterThan(0);
+  });
+
   it('says what is wrong with a filter', async () => {
     const { status, json } = await call('GET', '/logs?status=broken');
     expect(status).toBe(400);
@@ -177,6 +183,19 @@ describe('GET objects', () => {
     expect(await names('search=be')).toEqual(['Ben Okafor']);
     expect(await names(`search=${encodeURIComponent("Ada O'")}`)).toEqual(["Ada O'Hara"]);
     expect(await names('kind=group&search=engi')).toEqual(['Engineering']);
+  });
+});
+
+describe('GET users/{id}/attributes', () => {
+  it('shows what an expression sees of somebody, by the names of the mapping language', async () => {
+    const { json } = await call('GET', `/users/${ada}/attributes`);
+    expect(json.attributes).toMatchObject({ objectId: ada, mail: ADA, jobTitle: 'Clerk', IsSoftDeleted: false });
+    expect(json.attributes).not.toHaveProperty('city');
+  });
+
+  it('says that there is nobody, or that this is no id', async () => {
+    expect((await call('GET', `/users/${crypto.randomUUID()}/attributes`)).status).toBe(404);
+    expect((await call('GET', '/users/ada/attributes')).status).toBe(400);
   });
 });
 

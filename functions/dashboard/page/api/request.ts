@@ -29,16 +29,17 @@ export function addressed(path: string): { readonly url: string; readonly header
 
 /** Asks an admin route. Throws ApiError; a missing key or sign-in is also shown to the person. */
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await send(path, signal ? { signal } : {})).json() as Promise<T>;
+  return (await fetchRaw(path, signal ? { signal } : {})).json() as Promise<T>;
 }
 
 /** Tells an admin route to do something. Throws ApiError, as `get` does. */
 export async function post<T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
   const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  return (await send(path, signal ? { ...init, signal } : init)).json() as Promise<T>;
+  return (await fetchRaw(path, signal ? { ...init, signal } : init)).json() as Promise<T>;
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** The answer of an admin route as it comes. Throws ApiError, as `get` does. */
+export async function fetchRaw(path: string, init: RequestInit): Promise<Response> {
   const { url, headers } = addressed(path);
   let answer: Response;
   try {

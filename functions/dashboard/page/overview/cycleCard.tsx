@@ -28,7 +28,7 @@ export function CycleCard({ cycle }: { readonly cycle: RunningCycle }) {
           )}
         </span>
       </div>
-      <ProgressBar value={percent} isUnknown={phase === 'scanning'} />
+      {endedAt === null && <ProgressBar value={percent} isUnknown={phase === 'scanning'} />}
       {phase === 'scanning' && <p>Reading Entra and Slack: {countOf(cycle.scanned, 'person', 'people')} so far.</p>}
       {phase === 'provisioning' && <Underway cycle={cycle} />}
       {phase === 'ended' && <Ended cycle={cycle} />}

@@ -55,7 +55,7 @@ function Reason({ code, number, reason }: ReasonProps) {
 
 function People({ code }: { readonly code: string }) {
   const page = useLoad<FailingPage>(
-    (signal) => get(`escrows?limit=${SHOWN}&code=${encodeURIComponent(code)}`, signal),
+    (signal) => get(`escrows?limit=${SHOWN}&errorCode=${encodeURIComponent(code)}`, signal),
     [code],
   );
   return (

@@ -17,7 +17,7 @@ export function Figures({ status }: { readonly status: Status }) {
       <Figure name="In the queue" note={queue ? scheduledNote(queue.scheduledMessages) : undefined}>
         {queue ? `${count(queue.activeMessages)}${queue.isPartial ? '+' : ''}` : 'not known'}
       </Figure>
-      <Figure name="Slack limits in use" tone={inUsePercent >= 100 ? 'attention' : undefined}>
+      <Figure name="Slack’s limits used up" tone={inUsePercent >= 100 ? 'attention' : undefined}>
         {inUsePercent} %
       </Figure>
       <Figure name="Last look for changes" {...pulse(status)}>

@@ -28,8 +28,10 @@ export function Overview() {
       {current.deadLetters.open > 0 && <DeadLetters open={current.deadLetters.open} />}
       <div class="columns">
         <LastCycles cycles={current.lastCycles} />
-        <Notifications status={current} />
-        <SlackBudget use={current.slackBudget} />
+        <div class="stack">
+          <Notifications status={current} />
+          <SlackBudget use={current.slackBudget} />
+        </div>
       </div>
     </div>
   );

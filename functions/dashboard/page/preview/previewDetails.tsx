@@ -2,6 +2,7 @@ import type { PreviewItem } from '../../../../shared/model/preview.ts';
 import { Changes } from '../parts/changes.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { OutcomeMark } from '../parts/outcomeMark.tsx';
+import { Pair } from '../parts/pair.tsx';
 import { address } from '../parts/route.ts';
 import { nameOf } from './arrange.ts';
 
@@ -31,20 +32,11 @@ export function PreviewDetails({ item, close }: { readonly item: PreviewItem; re
         <OutcomeMark outcome={outcome} isPlan /> {reason} {code && <code>{code}</code>}
       </p>
       <dl class="pairs">
-        {userPrincipalName && <Pair name="Sign-in name" value={userPrincipalName} />}
+        <Pair name="Sign-in name" value={userPrincipalName} />
         <Pair name="Entra id" value={id} />
-        {slackId && <Pair name="Slack id" value={slackId} />}
+        <Pair name="Slack id" value={slackId} />
       </dl>
       {modifiedProperties.length > 0 && <Changes changes={modifiedProperties} isNew={outcome === 'created'} />}
     </Dialog>
-  );
-}
-
-function Pair({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
