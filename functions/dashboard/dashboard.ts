@@ -54,7 +54,7 @@ function encodingFor(accepted: string): Encoding {
 }
 
 async function read(file: string, encoding: Encoding): Promise<Uint8Array> {
-  const contents = await readFile(new URL(`../../dashboard/${file}`, import.meta.url));
+  const contents = await readFile(new URL(`dashboard/${file}`, import.meta.url));
   if (encoding === 'gzip') return promisify(gzip)(contents);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
   return encoding === 'br' ? promisify(brotliCompress)(contents, { params }) : contents;

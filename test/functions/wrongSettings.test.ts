@@ -121,9 +121,10 @@ describe('the app refuses to start', () => {
 describe("Azure's own worker", () => {
   /** Imports the files that `main` names, one after the other, as the worker does; answers the first error. */
   const IMPORT_ALL = `
-    import { globSync } from 'node:fs';
+    import { globSync, readFileSync } from 'node:fs';
     import { pathToFileURL } from 'node:url';
-    for (const file of globSync('dist/functions/**/*.js').sort()) {
+    const { main } = JSON.parse(readFileSync('package.json', 'utf8'));
+    for (const file of globSync(main).sort()) {
       try {
         await import(pathToFileURL(file).href);
       } catch (error) {

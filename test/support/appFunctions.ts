@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PRINT = fileURLToPath(new URL('printFunctions.ts', import.meta.url));
 
 /** What the app needs to be loaded; nothing is connected to before a function runs. */
-const SETTINGS = {
+export const SETTINGS = {
   ENTRA_TENANT_ID: '22222222-2222-2222-2222-222222222222',
   SLACK_APP_SERVICE_PRINCIPAL_ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   GRAPH_CLIENT_STATE: 'made-up client state',

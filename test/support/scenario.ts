@@ -28,6 +28,8 @@ export interface ScenarioOptions
   readonly tenant?: TenantSeed;
   /** Start with the scheduled timers running; by default a test runs them itself. */
   readonly timers?: boolean;
+  /** Folder of the app; by default the project, as built for the tests. */
+  readonly appFolder?: string;
   /** Without a running app; call `startApp`. */
   readonly appDown?: boolean;
   /** Called for each request to the tables: slow ones, refusals, lost answers. */
@@ -96,7 +98,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     storage: tables.connectionString,
     tenant: options.tenant ?? createEmptyTenant(),
     slackLimits: options.slackLimits ?? 'off',
-    appFolder: APP_FOLDER,
+    appFolder: options.appFolder ?? APP_FOLDER,
     hostArguments: options.timers ? [] : ['--no-timers'],
     graphTimeScale: 100,
     onHostLine: (line) => hostLines.push(line),

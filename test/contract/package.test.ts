@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WrittenPackage, writePackage } from '../../infra/scripts/packaging/writePackage.ts';
+import { ConfigurationError } from '../../shared/errors/configurationError.ts';
+import { appFunctions } from '../support/appFunctions.ts';
+import { type Scenario, startScenario } from '../support/scenario.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Nothing that the project has installed can be found from here: the temporary folder is outside of it. */
+const folder = mkdtempSync(join(tmpdir(), 'package-'));
+const archive = join(folder, 'package.zip');
+const unpacked = join(folder, 'unpacked');
+let written: WrittenPackage;
+
+beforeAll(async () => {
+  written = await writePackage(ROOT, join(folder, 'package'), archive);
+  for (const [path, contents] of Object.entries(unzipSync(readFileSync(archive)))) {
+    await mkdir(join(unpacked, dirname(path)), { recursive: true });
+    writeFileSync(join(unpacked, path), contents);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package that is deployed', () => {
+  it('registers every function of the project when it is unpacked into an empty folder', async () => {
+    const shape = (functions: Awaited<ReturnType<typeof appFunctions>>) =>
+      functions.map(({ name, kind, trigger: { name: _, ...trigger } }) => ({ name, kind, trigger }));
+    const registered = shape(await appFunctions(unpacked));
+    expect(registered).toEqual(shape(await appFunctions()));
+    const sources = readdirSync(join(ROOT, 'functions'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith(join('dashboard', 'page')))
+      .map((file) => readFileSync(join(ROOT, 'functions', file), 'utf8'));
+    const registrations = sources.join('\n').match(/^(?:app\.\w+\('|adminRoute\()/gmu) ?? [];
+    expect(registered.length).toBeGreaterThanOrEqual(registrations.length);
+    expect(registered.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['graphNotifications', 'processChange', 'deadLetters', 'sweep', 'fullCycle', 'status']),
+    );
+  });
+
+  it('is small, and holds production code only', () => {
+    expect(written.bytes).toBe(statSync(archive).size);
+    expect(written.bytes).toBeLessThan(1.5 * 1024 * 1024);
+    const modules = written.files.filter((file) => file.startsWith('node_modules/'));
+    const names = new Set(modules.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(file)?.[1]));
+    expect([...names].sort()).toEqual(['@azure/functions', '@azure/functions-extensions-base', 'cookie']);
+    const others = written.files.filter((file) => !file.startsWith('node_modules/') && !file.startsWith('dist/'));
+    expect(others).toEqual(['LICENSE', 'host.json', 'package.json', 'provisioning.json']);
+    for (const file of written.files) expect(file).not.toMatch(/\.(?:ts|map)$|\.local|\.env|settings\.json/u);
+  });
+
+  it('is the same archive for the same sources', async () => {
+    const again = join(folder, 'again.zip');
+    await writePackage(ROOT, join(folder, 'again'), again);
+    expect(readFileSync(again).equals(readFileSync(archive))).toBe(true);
+  });
+
+  it('is not made with a provisioning.json that would stop the app', async () => {
+    const wrong = join(folder, 'wrong');
+    await mkdir(wrong);
+    symlinkSync(join(ROOT, 'node_modules'), join(wrong, 'node_modules'));
+    writeFileSync(join(wrong, 'provisioning.json'), '{ "scope": { "mode": "everybody" } }');
+    const target = join(folder, 'refused.zip');
+    await expect(writePackage(wrong, join(folder, 'refused'), target)).rejects.toThrow(ConfigurationError);
+    expect(readdirSync(folder)).not.toContain('refused.zip');
+  });
+});
+
+describe('the unpacked package on the local stack', () => {
+  let scenario: Scenario;
+  beforeAll(async () => {
+    scenario = await startScenario({ appFolder: unpacked });
+  });
+  afterAll(() => scenario.close());
+
+  it('provisions somebody', async () => {
+    scenario.addPerson({ userPrincipalName: 'ada@contoso.example' });
+    expect((await scenario.provision()).cycle).toMatchObject({ done: 1, failed: 0 });
+    expect(scenario.account('ada@contoso.example')?.active).toBe(true);
+  });
+
+  it('serves its page, which it finds beside its code', async () => {
+    const page = await fetch(`${scenario.stack.functionsUrl}/api/dashboard`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await page.text()).toMatch(/<!doctype html>/iu);
+  });
+});
