@@ -44,10 +44,17 @@ param provisioningConfig string = 'provisioning.json'
 @description('Client id of the app registration with which administrators sign in; npm run setup -- --admin-sign-in writes it. Empty: function keys.')
 param adminClientId string = ''
 
-@description('Mailbox that notification mail is sent from. Empty: no mail.')
+@description('Mailbox that the app\'s own alerts are sent from. Empty: no mail.')
 param notifySender string = ''
 
-@description('Addresses that alerts are mailed to.')
+@description('Post the app\'s own alerts to Slack, to the incoming webhook in the vault (slackWebhook).')
+param notifyInSlack bool = false
+
+@secure()
+@description('Slack incoming webhook for the app\'s own alerts, with notifyInSlack. It is kept in the vault; leave it out to keep what is there.')
+param slackWebhook string = ''
+
+@description('Addresses that the alert rules of Azure Monitor mail to.')
 param alertEmails string[] = []
 
 @description('Resource ids of action groups that you have already, for example one that pages.')
@@ -198,6 +205,7 @@ module keyVault 'modules/keyVault.bicep' = {
     graphClientState: graphClientState
     slackToken: slackToken
     slackClientSecret: slackClientSecret
+    slackWebhook: slackWebhook
     location: location
     tags: tags
   }
@@ -254,6 +262,7 @@ module functionApp 'modules/functionApp.bicep' = {
     graphBaseUrl: empty(graphBaseUrl) ? graphBaseUrls[environment().name] : graphBaseUrl
     notificationUrl: notificationUrl
     notifySender: notifySender
+    notifyInSlack: notifyInSlack
     slackScimBaseUrl: slackScimBaseUrl
     slackOAuthBaseUrl: slackOAuthBaseUrl
     slackClientId: slackClientId

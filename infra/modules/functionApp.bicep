@@ -26,6 +26,7 @@ param adminClientId string
 param graphBaseUrl string
 param notificationUrl string
 param notifySender string
+param notifyInSlack bool
 param slackScimBaseUrl string
 param slackOAuthBaseUrl string
 param slackClientId string
@@ -87,6 +88,9 @@ var optionalSettings = union(
   empty(slackServicePrincipalId) ? {} : { SLACK_APP_SERVICE_PRINCIPAL_ID: slackServicePrincipalId },
   empty(notificationUrl) ? {} : { NOTIFICATION_URL: notificationUrl },
   empty(notifySender) ? {} : { NOTIFY_SENDER: notifySender },
+  notifyInSlack
+    ? { NOTIFY_SLACK_WEBHOOK: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/slack-webhook)' }
+    : {},
   empty(slackClientId)
     ? {}
     : {

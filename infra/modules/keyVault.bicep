@@ -18,6 +18,10 @@ param slackToken string
 @description('Empty: what is in the vault stays.')
 param slackClientSecret string
 
+@secure()
+@description('Empty: what is in the vault stays.')
+param slackWebhook string
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {
   name: logAnalyticsName
 }
@@ -57,6 +61,11 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   resource clientSecret 'secrets' = if (!empty(slackClientSecret)) {
     name: 'slack-client-secret'
     properties: { value: slackClientSecret, contentType: 'text/plain' }
+  }
+
+  resource webhook 'secrets' = if (!empty(slackWebhook)) {
+    name: 'slack-webhook'
+    properties: { value: slackWebhook, contentType: 'text/plain' }
   }
 }
 

@@ -34,7 +34,7 @@ const RUNTIME_VALUES: readonly (readonly [expression: RegExp, value: string])[] 
   [/^\[reference\('.*\/userAssignedIdentities\/.*'\)\.clientId\]$/u, '6c1f0a4e-2b7d-4e8a-9f53-0d1e2c3b4a59'],
   [/^\[split\(replace\(reference\('.*'\)\.serviceBusEndpoint, 'https:\/\/', ''\), ':'\)\[0\]\]$/u, 'bus.example.net'],
   [/^\[reference\('.*\/vaults\/.*'\)\.vaultUri\]$/u, 'https://vault.vault.azure.net/'],
-  [/^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets\/([a-z-]+)\)', .*\.vaultUri\)\]$/u, 'secret $1'],
+  [/^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets\/([a-z-]+)\)', .*\.vaultUri\)\]$/u, 'https://secret/$1'],
   [/^\[environment\(\)\.authentication\.loginEndpoint\]$/u, 'https://login.microsoftonline.com/'],
   [/^\[createObject\('AzureCloud', '([^']+)'.*\)\[environment\(\)\.name\]\]$/u, '$1'],
   [/^\[.*\.ConnectionString\]$/u, 'for the host'],
@@ -94,7 +94,7 @@ describe('the settings of the function app', () => {
       azureClientId: '6c1f0a4e-2b7d-4e8a-9f53-0d1e2c3b4a59',
       tenantId: '22222222-2222-2222-2222-222222222222',
       slackAppServicePrincipalId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-      graphClientState: 'secret graph-client-state',
+      graphClientState: 'https://secret/graph-client-state',
       notificationUrl: 'https://func-slack.azurewebsites.net/api/graph/notifications',
       keyVaultUrl: 'https://vault.vault.azure.net',
       serviceBus: { fullyQualifiedNamespace: 'bus.example.net' },
@@ -112,7 +112,7 @@ describe('the settings of the function app', () => {
       slackScimVersion: 'v1',
       slackOAuth: {
         clientId: '1234567890.1234567890',
-        clientSecret: 'secret slack-client-secret',
+        clientSecret: 'https://secret/slack-client-secret',
         baseUrl: 'https://slack-gov.com',
       },
       notificationUrl: 'https://provisioning.contoso.com/api/graph/notifications',
@@ -134,13 +134,14 @@ describe('the settings of the function app', () => {
   });
 
   it('take secrets from the vault, as the identity that may read them', () => {
-    const { GRAPH_CLIENT_STATE, SLACK_CLIENT_SECRET } = environmentOf(everything);
+    const { GRAPH_CLIENT_STATE, SLACK_CLIENT_SECRET, NOTIFY_SLACK_WEBHOOK } = environmentOf(everything);
+    expect(NOTIFY_SLACK_WEBHOOK).toBe('https://secret/slack-webhook');
     expect([GRAPH_CLIENT_STATE, SLACK_CLIENT_SECRET]).toEqual([
-      'secret graph-client-state',
-      'secret slack-client-secret',
+      'https://secret/graph-client-state',
+      'https://secret/slack-client-secret',
     ]);
     const inVault = everything.all('Microsoft.KeyVault/vaults/secrets').map(({ name }) => name.split('/').at(-1));
-    expect(inVault).toEqual(['graph-client-state', 'slack-token', 'slack-client-secret']);
+    expect(inVault).toEqual(['graph-client-state', 'slack-token', 'slack-client-secret', 'slack-webhook']);
     const identity = everything.one('Microsoft.ManagedIdentity/userAssignedIdentities').id;
     expect(everything.one('Microsoft.Web/sites').properties.keyVaultReferenceIdentity).toBe(identity);
   });

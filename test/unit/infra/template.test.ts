@@ -27,7 +27,7 @@ const templates = [template, ...nested];
 const parameters = templates.flatMap(({ parameters = {} }) => Object.entries(parameters));
 
 /** Names of what is or holds a secret. */
-const SECRET = /token|secret|password|clientState|connectionString|key(?!Vault)/iu;
+const SECRET = /slackWebhook|token|secret|password|clientState|connectionString|key(?!Vault)/iu;
 
 describe('the compiled template', () => {
   it('takes secrets as secure parameters only', () => {
@@ -36,6 +36,7 @@ describe('the compiled template', () => {
       'graphClientState',
       'slackClientSecret',
       'slackToken',
+      'slackWebhook',
     ]);
     expect(new Set(secrets.map(([, { type }]) => type))).toEqual(new Set(['securestring']));
   });
@@ -48,6 +49,7 @@ describe('the compiled template', () => {
       graphClientState: "[format('{0}{1}', newGuid(), newGuid())]",
       slackClientSecret: '',
       slackToken: '',
+      slackWebhook: '',
     });
   });
 

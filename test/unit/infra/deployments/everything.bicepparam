@@ -12,6 +12,8 @@ param graphBaseUrl = 'https://dod-graph.microsoft.us'
 param notificationUrl = 'https://provisioning.contoso.com'
 param adminClientId = '0b7f1c3e-7f8d-4c55-9d0e-2f4a6b8c9d10'
 param notifySender = 'provisioning@contoso.com'
+param notifyInSlack = true
+param slackWebhook = 'https://hooks.slack.com/services/T000/B000/made-up'
 param alertEmails = ['identity@contoso.com', 'oncall@contoso.com']
 param alertActionGroupIds = [
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/ops/providers/Microsoft.Insights/actionGroups/pager'
