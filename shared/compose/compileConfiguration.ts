@@ -3,8 +3,10 @@ import { configurationHash } from '../config/configurationHash.ts';
 import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
 import type { Settings } from '../config/settings.ts';
 import type { EngineConfiguration } from '../engine/dependencies.ts';
+import { compileGroupMapping } from '../mapping/compileGroupMapping.ts';
 import { compileUserMapping } from '../mapping/compileUserMapping.ts';
 import { usedSourceAttributes } from '../mapping/usedSourceAttributes.ts';
+import { GROUP_SOURCES } from '../model/groupAttributes.ts';
 import { isDirectoryExtension } from '../model/sourceAttribute.ts';
 import { compileFilters } from '../scoping/compileFilters.ts';
 import { APP_VERSION } from './appVersion.ts';
@@ -32,6 +34,7 @@ export interface CompiledConfiguration {
 /** Compiles mappings and filters once per process. */
 export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
   const filters = compileFilters(config.users.filters);
+  const groupFilters = compileFilters(config.groups.filters, GROUP_SOURCES);
   const usedOfUsers = usedSourceAttributes(config.users);
   const readsPhotos = usedOfUsers.has('thumbnailPhoto');
   const cron = (schedule: string) => new Cron(schedule, { paused: true, timezone: 'UTC', domAndDow: true });
@@ -64,12 +67,22 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
         readsPhotos,
         protect: new Set(config.safety.protect.map((name) => name.toLowerCase())),
       },
+      groups: {
+        enabled: config.groups.enabled,
+        mapping: compileGroupMapping(config.groups.mappings),
+        passesFilters: (group) => {
+          const { passed, clauses } = groupFilters.evaluate(group);
+          return { passed, details: clauses };
+        },
+        policy: { actions: config.groups.actions, drift: config.groups.drift },
+      },
       maxDeletions: config.safety.maxDeletions,
       quarantine: {
         ...config.quarantine,
         probeHours: config.quarantine.probeHours.toSorted((one, other) => one - other),
       },
       retentionDays: config.logs.retentionDays,
+      maxMemberRemovals: config.safety.maxMemberRemovals,
       nextFullCycle: (after) => fullCycle.nextRun(after),
       nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,

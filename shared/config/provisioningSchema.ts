@@ -134,14 +134,24 @@ const groups = z
       .default(['create', 'update']),
     filters: filters(GROUP_SOURCE_ATTRIBUTES),
     mappings: z.array(mapping(GROUP_TARGET_ATTRIBUTES, GROUP_SOURCE_ATTRIBUTES)).default([]),
+    drift: choice({
+      repair: 'The group is made as it is in Entra again',
+      report: 'The difference is only shown in the log',
+    })
+      .default('repair')
+      .describe('What to do when someone has renamed or deleted a group in Slack, or changed its members there'),
   })
-  .default({ enabled: false, actions: ['create', 'update'], filters: [], mappings: [] });
+  .default({ enabled: false, actions: ['create', 'update'], filters: [], mappings: [], drift: 'repair' });
 
 const safety = z.strictObject({
   maxDeletions: z
     .strictObject({ count: z.int().min(0).default(20), percent: z.number().min(0).max(100).default(1) })
     .prefault({})
     .describe('Most accounts disabled in 24 hours without approval: the larger of the two'),
+  maxMemberRemovals: z
+    .strictObject({ count: z.int().min(0).default(50), percent: z.number().min(0).max(100).default(10) })
+    .prefault({})
+    .describe('Most members taken out of groups in 24 hours without approval: the larger of the two'),
   protect: z.array(z.string().min(1)).default([]).describe('Addresses or Entra ids of accounts never to touch'),
   leaver: choice({ disable: 'Their account is disabled', ignore: 'Their account is left alone' })
     .default('disable')

@@ -1,3 +1,4 @@
+import type { ObjectKind } from '../model/change.ts';
 import type { Cycle, JobDocuments } from '../model/job.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
@@ -13,10 +14,14 @@ export async function countEntries(
 ): Promise<JobDocuments['entries']> {
   const started = clock.now();
   if (stored && !isOutdated(stored, newest, started)) return stored;
-  let users = 0;
-  for await (const page of anchors.list('user')) users += page.filter((anchor) => anchor.active).length;
+  const countActive = async (kind: ObjectKind): Promise<number> => {
+    let count = 0;
+    for await (const page of anchors.list(kind)) count += page.filter(({ active }) => active).length;
+    return count;
+  };
+  const [users, groups] = [await countActive('user'), await countActive('group')];
   const tookMs = clock.now().getTime() - started.getTime();
-  const entries = { users, groups: 0, countedAt: started.toISOString(), tookMs };
+  const entries = { users, groups, countedAt: started.toISOString(), tookMs };
   await job.write('entries', entries);
   return entries;
 }

@@ -39,7 +39,7 @@ export async function createUser(
 ): Promise<Outcome> {
   const { user, attributes: planned } = newUser;
   trace.add('processing', 'success', { action: 'create', attributes: planned });
-  await noteCreation(user.id, String(planned[TARGET.email]), dependencies);
+  await noteCreation('user', user.id, String(planned[TARGET.email]), dependencies);
   const creation = await create(newUser, desired.userNames, dependencies);
   const { slackId } = creation.account;
   if (creation.type === 'exists') {

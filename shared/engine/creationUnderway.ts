@@ -1,10 +1,11 @@
 import type { StoredAnchor } from '../model/anchor.ts';
+import type { ObjectKind } from '../model/change.ts';
 import { claimAccount } from './claimAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { CREATING } from './owedOutcome.ts';
 import type { Trace } from './trace.ts';
 
-/** Code of an escrow row that says: an account is being created for the e-mail address in `reason`. */
+/** Code of an escrow row that says: an account or group is being created, under the e-mail address or name in `reason`. */
 export const CREATION_UNDERWAY = 'CreationUnderway';
 /** When the sweep looks after a creation that nobody has finished. */
 const LOOK_AFTER_MS = 15 * 60_000;
@@ -15,20 +16,31 @@ const LOOK_AFTER_MS = 15 * 60_000;
  * the outcome.
  */
 export async function noteCreation(
+  kind: ObjectKind,
   id: string,
-  email: string,
+  name: string,
   { escrows, clock }: Pick<EngineDependencies, 'escrows' | 'clock'>,
 ): Promise<void> {
-  const previous = await escrows.read('user', id);
+  const previous = await escrows.read(kind, id);
   await escrows.put({
-    kind: 'user',
+    kind,
     id,
     code: CREATION_UNDERWAY,
-    reason: email,
+    reason: name,
     attempts: previous?.attempts ?? 0,
     nextAttemptAt: new Date(clock.now().getTime() + LOOK_AFTER_MS).toISOString(),
     ...(previous?.failure ? { failure: previous.failure } : {}),
   });
+}
+
+/** The e-mail address or name of a creation that nobody has finished; `undefined` when there is none. */
+export async function readCreationNote(
+  kind: ObjectKind,
+  id: string,
+  { escrows }: Pick<EngineDependencies, 'escrows'>,
+): Promise<string | undefined> {
+  const note = await escrows.read(kind, id);
+  return note?.code === CREATION_UNDERWAY ? note.reason : undefined;
 }
 
 /** Links the account that an unfinished creation has left behind; `undefined` when there was no such creation, or nothing came of it. */
@@ -37,10 +49,9 @@ export async function claimAbandonedCreation(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<StoredAnchor | undefined> {
-  const { escrows, target } = dependencies;
-  const note = await escrows.read('user', id);
-  if (note?.code !== CREATION_UNDERWAY) return undefined;
-  const [account] = await target.findUsers('email', note.reason);
+  const email = await readCreationNote('user', id, dependencies);
+  if (email === undefined) return undefined;
+  const [account] = await dependencies.target.findUsers('email', email);
   if (!account || account.type === 'bot') return undefined;
   trace.add('matching', 'success', { result: 'found', slackId: account.slackId, basis: 'unfinished creation' });
   const { slackId, active } = account;

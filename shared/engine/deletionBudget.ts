@@ -1,14 +1,17 @@
 import { ConcurrencyError } from '../errors/storeErrors.ts';
-import { deletionsIn, mostDeletions, withDeletion } from '../plan/deletionGuard.ts';
+import { type DeletionLimit, deletionsIn, mostDeletions, withDeletions } from '../plan/deletionGuard.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
 type Given = Pick<EngineDependencies, 'job' | 'configuration' | 'clock'>;
 
 /** Most accounts that may be disabled in 24 hours without approval, by the last count of the active managed ones. */
 export async function readDeletionLimit({ job, configuration }: Given): Promise<number> {
-  const { maxDeletions } = configuration;
-  const entries = maxDeletions.percent > 0 ? await job.read('entries') : undefined;
-  return mostDeletions(maxDeletions, entries?.value.users ?? 0);
+  return readLimit(configuration.maxDeletions, job);
+}
+
+async function readLimit(limit: DeletionLimit, job: Given['job']): Promise<number> {
+  const entries = limit.percent > 0 ? await job.read('entries') : undefined;
+  return mostDeletions(limit, entries?.value.users ?? 0);
 }
 
 /** How many more accounts may be disabled now. */
@@ -22,16 +25,29 @@ export async function deletionsLeft(dependencies: Given): Promise<number> {
  * @returns false when it is used up
  */
 export async function reserveDeletion(dependencies: Given): Promise<boolean> {
-  const { job, clock, configuration } = dependencies;
+  return reserve('deletionBudget', 1, dependencies.configuration.maxDeletions, dependencies);
+}
+
+/** The same for members who are taken out of groups: as many places as members, or none. */
+export async function reserveMemberRemovals(count: number, dependencies: Given): Promise<boolean> {
+  return reserve('memberRemovalBudget', count, dependencies.configuration.maxMemberRemovals, dependencies);
+}
+
+async function reserve(
+  budget: 'deletionBudget' | 'memberRemovalBudget',
+  count: number,
+  limit: DeletionLimit,
+  { job, clock }: Given,
+): Promise<boolean> {
   for (;;) {
-    const stored = await job.read('deletionBudget');
+    const stored = await job.read(budget);
     const hours = stored?.value.hours ?? {};
     const now = clock.now();
-    const used = deletionsIn(hours, now);
+    const used = deletionsIn(hours, now) + count;
     // The share is looked up only once the number is used up, which spares the usual leaver a table operation.
-    if (used >= configuration.maxDeletions.count && used >= (await readDeletionLimit(dependencies))) return false;
+    if (used > limit.count && used > (await readLimit(limit, job))) return false;
     try {
-      await job.write('deletionBudget', { hours: withDeletion(hours, now) }, stored?.etag ?? null);
+      await job.write(budget, { hours: withDeletions(hours, now, count) }, stored?.etag ?? null);
       return true;
     } catch (error) {
       if (!(error instanceof ConcurrencyError)) throw error;

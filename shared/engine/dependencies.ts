@@ -1,10 +1,12 @@
 import type { AttributeValue } from '../model/attributes.ts';
 import type { Budgets, BudgetUse } from '../model/job.ts';
-import type { MappedUser } from '../model/mapping.ts';
+import type { MappedGroup, MappedUser } from '../model/mapping.ts';
+import type { SourceGroup } from '../model/source.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
 import type { TargetRule } from '../plan/compareAttributes.ts';
 import type { DeletionLimit } from '../plan/deletionGuard.ts';
 import type { QuarantineLimits } from '../plan/judgeQuarantine.ts';
+import type { GroupPolicy } from '../plan/planGroup.ts';
 import type { UserPolicy } from '../plan/planUser.ts';
 import type { ChangeQueue } from '../ports/changeQueue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
@@ -45,6 +47,17 @@ export interface UserMappingPort {
   readonly redacted: ReadonlySet<string>;
 }
 
+/** The compiled group mapping, as the engine needs it. */
+export interface GroupMappingPort {
+  map(group: SourceGroup, context: { readonly now: Date }): MappedGroup;
+  rule(target: string): TargetRule | undefined;
+  readonly defaults: Readonly<Record<string, AttributeValue>>;
+  readonly matching: readonly { readonly target: string }[];
+  /** Whether members are provisioned at all. */
+  readonly mapsMembers: boolean;
+  readonly redacted: ReadonlySet<string>;
+}
+
 /** `provisioning.json`, compiled. */
 export interface EngineConfiguration {
   readonly hash: string;
@@ -63,6 +76,13 @@ export interface EngineConfiguration {
     /** Entra ids, user principal names, e-mail addresses or Slack ids that are never disabled, lower-case. */
     readonly protect: ReadonlySet<string>;
   };
+  readonly groups: {
+    /** False: groups only say who is in scope. */
+    readonly enabled: boolean;
+    readonly mapping: GroupMappingPort;
+    readonly passesFilters: (group: SourceGroup) => { readonly passed: boolean; readonly details: unknown };
+    readonly policy: GroupPolicy;
+  };
   readonly maxDeletions: DeletionLimit;
   readonly quarantine: QuarantineLimits & {
     /** Hours after its beginning when writing is tried again at the latest; the last one repeats. */
@@ -72,6 +92,8 @@ export interface EngineConfiguration {
   };
   /** How long the provisioning log is kept. */
   readonly retentionDays: number;
+  /** Members taken out of groups, in 24 hours; the share is of the active managed accounts, too. */
+  readonly maxMemberRemovals: DeletionLimit;
   /** When the schedule asks for the next full cycle after a given one. */
   readonly nextFullCycle: (after: Date) => Date | null;
   /** When the schedule asks for the next sweep after a given time. */
@@ -80,6 +102,9 @@ export interface EngineConfiguration {
   /** Address of the page for administrators, for alerts. */
   readonly dashboardUrl: string;
 }
+
+/** What bulk work is spaced by. */
+export type PacedOperation = 'createUser' | 'updateUser' | 'disableUser' | 'createGroup' | 'updateGroup';
 
 /** Everything the engine works with; the composition root fills it. */
 export interface EngineDependencies {
@@ -110,7 +135,7 @@ export interface EngineDependencies {
   readonly progress: CycleProgress;
   readonly insights: Pick<InsightCounter, 'count'>;
   /** Operations per second that Slack's limits permit, for spacing bulk work. */
-  readonly permittedPerSecond: (operation: 'createUser' | 'updateUser' | 'disableUser') => number;
+  readonly permittedPerSecond: (operation: PacedOperation) => number;
   /** How much of Slack's budgets is used up at a time. */
   readonly budgetUse: (budgets: Budgets | undefined, now: Date) => BudgetUse;
   /** Makes ids of log entries that sort newest first. */

@@ -7,7 +7,7 @@ import { enqueueCycle, plannedIn } from './enqueueCycle.ts';
 import { guardCycle, isAnotherLookDue } from './guardCycle.ts';
 import { quarantineIfRefused } from './probeQuarantine.ts';
 import { isPending } from './requestFullCycle.ts';
-import { scanForDifferences } from './scanForDifferences.ts';
+import { scanForDifferences } from './scan/scanForDifferences.ts';
 import { syncAssignments } from './syncAssignments.ts';
 import { type LeaseHold, withLease } from './withLease.ts';
 
@@ -95,7 +95,13 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   // The deletion guard counts in percent of these.
   await countEntries((await job.read('entries'))?.value, cycle, dependencies);
   const planned = plannedIn(scan).length;
-  const enqueued: Cycle = { ...cycle, phase: 'provisioning', scanned: scan.scanned, planned, error: notice };
+  const enqueued: Cycle = {
+    ...cycle,
+    phase: 'provisioning',
+    scanned: scan.scanned + scan.groups.scanned,
+    planned,
+    error: notice,
+  };
   await cycles.put(enqueued);
   await progress.endIfSettled(enqueued);
 }

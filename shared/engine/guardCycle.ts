@@ -6,7 +6,7 @@ import { readDeletionLimit } from './deletionBudget.ts';
 import { alignDeletionHold } from './deletionHold.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { guardRemovals } from './guardRemovals.ts';
-import type { Scan } from './scanForDifferences.ts';
+import type { Scan } from './scan/scanForDifferences.ts';
 import type { AssignmentSync } from './syncAssignments.ts';
 
 /** Time between two looks at a listing that is suddenly much smaller. */
@@ -35,7 +35,11 @@ export async function guardCycle(
   const verdict = await judge(scan, memory, dependencies);
   if (verdict.type === 'doubted') {
     const notice = [assignments.notice ?? [], noticeOf(scan.scanned, memory.size ?? scan.linked)].flat().join('\n');
-    return { scan: { ...scan, removals: [] }, notice, memory: { ...memory, doubt: verdict.doubt } };
+    return {
+      scan: { ...scan, removals: [], groups: { ...scan.groups, removals: [] } },
+      notice,
+      memory: { ...memory, doubt: verdict.doubt },
+    };
   }
   const isDoubtful = verdict.type === 'believed' || assignments.verdict === 'believed';
   const leavers = scan.removals.flatMap(({ id, leaving }) => (leaving ? [{ id, ...leaving }] : []));

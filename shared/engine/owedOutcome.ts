@@ -19,6 +19,18 @@ export const FAILED_TO_DISABLE = 'failedToDisable';
 export const PROTECTED = 'protected';
 export const PROTECTED_LEAVER = 'protectedLeaver';
 
+/** `lastOutcome` of a group while members are taken out of it, with how many places that had in the budget. */
+const REMOVING = 'removing:';
+
+export function removingMembers(count: number): string {
+  return `${REMOVING}${count}`;
+}
+
+/** How many places in the budget of member removals a try that ended early has taken. */
+export function reservedRemovals({ lastOutcome }: Pick<Anchor, 'lastOutcome'>): number {
+  return lastOutcome.startsWith(REMOVING) ? Number(lastOutcome.slice(REMOVING.length)) : 0;
+}
+
 const OWED: ReadonlyMap<string, 'created' | 'adopted' | 'disabled'> = new Map([
   [CREATING, 'created'],
   [ADOPTING, 'adopted'],

@@ -11,8 +11,8 @@ import { isProtectionRefusal, skipProtected } from './protectedAccount.ts';
 import { provision } from './provision.ts';
 import { recordOutcome } from './recordOutcome.ts';
 import { LAST_ATTEMPT, retryDelay } from './retryDelay.ts';
+import { rouseDependents } from './rouseDependents.ts';
 import { Trace } from './trace.ts';
-import { wakeWaiters } from './wakeWaiters.ts';
 
 /** Graph replicates late: an unchanged object right after a notification is looked at once more after this time. */
 const SECOND_LOOK_MS = 30_000;
@@ -72,7 +72,8 @@ async function process(
     if (decided === 'setAside') return setAside(change, request, trace, dependencies);
     outcome = decided;
   }
-  if (outcome && mayBeAwaited(outcome, retried || change.cause === 'retry')) await wakeWaiters(change.id, dependencies);
+  const afterFailure = retried || change.cause === 'retry';
+  if (outcome) await rouseDependents(change, outcome, { trace, afterFailure }, dependencies);
   if (outcome)
     await recordOutcome({ change, outcome, trace, startedAt, noticedAt: noticedAt(change, message) }, dependencies);
   else if (change.cause === 'retry') await escrows.remove(change.kind, change.id);
@@ -80,15 +81,12 @@ async function process(
   if (outcome) await noteAnnouncement(change, sourceOf(change, message), outcome, trace.anchor, dependencies);
   await request.end(outcome);
   await progress.settle(change, cycleResultOf(outcome?.type));
-  if (outcome?.type === 'unchanged' && change.cause === 'notification' && change.attempt === 0) {
+  const isTooEarly = trace.lookAgain || outcome?.type === 'unchanged';
+  if (trace.isDoubtful) await verify(change, message, dependencies);
+  else if (isTooEarly && change.cause === 'notification' && change.attempt === 0) {
     await lookAgain(change, message, dependencies);
   }
   return outcome;
-}
-
-/** Somebody has just got an account, or did in an earlier try that ended before it woke those who wait for that. */
-function mayBeAwaited({ type }: Outcome, afterFailure: boolean): boolean {
-  return type === 'created' || type === 'adopted' || afterFailure;
 }
 
 /** While nothing may be written, the object is remembered and the message completed; it comes up again when the job is active. */
@@ -206,6 +204,13 @@ async function lookAgain(change: Change, message: MessageInfo, { queue, clock }:
 /** When the change was noticed: when its first message was sent. */
 function noticedAt({ noticedAt }: Change, { enqueuedAt }: MessageInfo): Date | undefined {
   return noticedAt === undefined ? enqueuedAt : new Date(noticedAt);
+}
+
+/** Slack's answer did not show what was written, and its reads lag behind: a later try compares with what Slack shows by then. */
+async function verify(change: Change, message: MessageInfo, dependencies: EngineDependencies): Promise<void> {
+  if (change.attempt >= LAST_ATTEMPT) return;
+  const at = new Date(dependencies.clock.now().getTime() + SECOND_LOOK_MS);
+  await sendCopy(withReservation(change, undefined), message, at, dependencies);
 }
 
 /** The part of the message id that names the cause: what stands between the object's id and the attempt. */

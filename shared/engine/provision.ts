@@ -1,8 +1,8 @@
 import type { Change } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { provisionGroup } from './groups/provisionGroup.ts';
 import { provisionUser } from './provisionUser.ts';
-import { refreshGroupScope } from './refreshGroupScope.ts';
 import type { Trace } from './trace.ts';
 
 /** How a change reached this try. */
@@ -22,6 +22,6 @@ export async function provision(
   trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<Outcome | undefined> {
-  if (change.kind === 'group') return refreshGroupScope(change, trace, dependencies);
+  if (change.kind === 'group') return provisionGroup(change, delivery, trace, dependencies);
   return provisionUser(change, delivery, trace, dependencies);
 }

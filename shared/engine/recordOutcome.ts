@@ -34,7 +34,7 @@ export async function recordOutcome(processed: Processed, dependencies: EngineDe
   if (saysNothingNew(processed) || (await wasSaidBefore(processed, dependencies))) return;
   insights.count(outcome, isNotified(change) ? noticedAt : undefined);
   const at = clock.now();
-  const { redacted } = configuration.users.mapping;
+  const { redacted } = configuration[`${change.kind}s`].mapping;
   await append(
     {
       ...redactOutcome(outcome, redacted),

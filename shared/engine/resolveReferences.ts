@@ -3,6 +3,7 @@ import type { Attributes, AttributeValue } from '../model/attributes.ts';
 import type { Change } from '../model/change.ts';
 import { USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { mayBeReferenced } from './mayBeReferenced.ts';
 import type { Trace } from './trace.ts';
 
 export interface Referencing {
@@ -14,7 +15,7 @@ export interface Referencing {
 }
 
 export interface ResolvedReferences {
-  /** The mapped attributes with Slack ids in place of Entra ids; unresolved references are left out. */
+  /** The mapped attributes with Slack ids in place of Entra ids; `null` where the reference cannot be written now. */
   readonly attributes: Attributes;
   /** For the anchor: the Entra ids that were written, by target, and under `waitingFor` those that are awaited. */
   readonly references: Readonly<Record<string, string | null>>;
@@ -26,8 +27,8 @@ function waitingFor(target: string): string {
 }
 
 /**
- * Puts Slack ids in place of Entra ids. A reference to an object without an anchor is left out and noted in `waiting`:
- * the object that gets the anchor brings this one up again, without a restart or a second cycle.
+ * Puts Slack ids in place of Entra ids. A reference to somebody who has no account, or none that is active, is emptied where we
+ * had written one, and noted in `waiting`: whoever gets an account brings this one up again, without a restart or a second cycle.
  */
 export async function resolveReferences(
   referencing: Referencing,
@@ -44,19 +45,17 @@ export async function resolveReferences(
     }
     const sourceId = typeof value === 'string' ? value : null;
     const slackId = sourceId === null ? null : await slackIdOf(target, sourceId, referencing, dependencies);
+    attributes[target] = slackId ?? null;
+    references[target] = slackId === undefined ? null : sourceId;
     if (slackId === undefined) {
       references[waitingFor(target)] = sourceId;
       trace.add('referenceResolution', 'skipped', {
         code: 'UnableToResolveReferenceAttributeValue',
         target,
         sourceId,
-        reason: 'The referenced user is not provisioned (yet). The value is written as soon as they are.',
+        reason: 'The referenced user has no active account. The value is written as soon as they have one.',
       });
-      continue;
-    }
-    attributes[target] = slackId;
-    references[target] = sourceId;
-    if (anchor?.references[waitingFor(target)]) references[waitingFor(target)] = null;
+    } else if (anchor?.references[waitingFor(target)]) references[waitingFor(target)] = null;
   }
   return { attributes, references };
 }
@@ -68,10 +67,10 @@ async function slackIdOf(
   { change, fresh, anchor }: Referencing,
   dependencies: EngineDependencies,
 ): Promise<string | undefined> {
-  if (!fresh && anchor) {
+  if (!fresh && anchor && change.cause !== 'reference') {
     const known = anchor.snapshot[target];
     if (anchor.references[target] === sourceId && typeof known === 'string') return known;
-    if (change.cause !== 'reference' && anchor.references[waitingFor(target)] === sourceId) return undefined;
+    if (anchor.references[waitingFor(target)] === sourceId) return undefined;
   }
   return findSlackId(change, sourceId, dependencies);
 }
@@ -83,7 +82,8 @@ async function findSlackId(
   { anchors, waiting }: EngineDependencies,
 ): Promise<string | undefined> {
   const first = await anchors.read('user', awaitedId);
-  if (first) return first.slackId;
+  if (mayBeReferenced(first)) return first.slackId;
   await waiting.add(awaitedId, { kind, id });
-  return (await anchors.read('user', awaitedId))?.slackId;
+  const second = await anchors.read('user', awaitedId);
+  return mayBeReferenced(second) ? second.slackId : undefined;
 }

@@ -1,9 +1,9 @@
-import { isProvisioningError } from '../errors/provisioningError.ts';
 import { type Change, messageIdOf } from '../model/change.ts';
 import type { AppRole, ScopeRow } from '../model/source.ts';
 import { isEffectivelyAssigned } from '../plan/decideEntitlement.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { guardScopeLosses } from './guardScopeLosses.ts';
+import { isHidden, listMemberIds, type MemberIds } from './listMemberIds.ts';
 
 /**
  * How changed objects become known: enqueued with this source in their message id, or not at all (a full cycle looks at
@@ -68,45 +68,25 @@ function sameRoles(row: ScopeRow, known: ScopeRow | undefined): boolean {
   return known !== undefined && JSON.stringify(row.roles) === JSON.stringify(known.roles);
 }
 
-/** Brings the rows of a group's members up to date; without roles (not assigned any more) they all go. */
+/**
+ * Brings the rows of a group's members up to date; without roles (not assigned any more) they all go. Where the app may not see
+ * who is in the group, the rows stay as they are.
+ * @param known the members, when they were read already
+ */
 export async function syncGroupMembers(
   groupId: string,
   roles: readonly AppRole[] | undefined,
   announcement: Announcement,
   dependencies: EngineDependencies,
+  known?: MemberIds,
 ): Promise<number> {
-  const wanted = new Map<string, ScopeRow>();
-  if (roles) {
-    const members = await memberIds(groupId, dependencies);
-    if (members === 'hidden') return 0;
-    for (const sourceId of members) {
-      wanted.set(sourceId, { kind: 'user', sourceId, principalId: groupId, roles });
-    }
-  }
+  const members = roles ? (known ?? (await listMemberIds(groupId, dependencies))) : new Set<string>();
+  if (isHidden(members)) return 0;
+  const rowOf = (sourceId: string): ScopeRow => ({ kind: 'user', sourceId, principalId: groupId, roles: roles ?? [] });
+  const wanted = new Map([...members].map((id) => [id, rowOf(id)]));
   const difference = await comparePrincipal(groupId, wanted, dependencies);
   if (announcement !== 'none') {
     await guardScopeLosses(difference.losses, { ...announcement, isDoubtful: false }, dependencies);
   }
   return applyDifference(difference, announcement, dependencies);
-}
-
-/**
- * A group that was deleted has no members. One whose members the app may not see keeps those it had: believing that they are
- * gone would disable them.
- */
-async function memberIds(
-  groupId: string,
-  { source, configuration, logger }: EngineDependencies,
-): Promise<readonly string[] | 'hidden'> {
-  const ids: string[] = [];
-  const transitive = configuration.scope.nestedGroups === 'expand';
-  try {
-    for await (const page of source.listGroupUserIds(groupId, { transitive })) ids.push(...page);
-  } catch (error) {
-    if (isProvisioningError(error, 'gone')) return [];
-    if (!isProvisioningError(error) || error.code !== 'HiddenMembership') throw error;
-    logger.warn(`Group ${groupId}: ${error.message} Who is in scope through it stays as it is.`);
-    return 'hidden';
-  }
-  return ids;
 }

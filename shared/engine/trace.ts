@@ -12,6 +12,10 @@ export class Trace {
   onStep: () => void = () => undefined;
   /** The outcome is that of the last look, and in the log already. */
   isRepeated = false;
+  /** What was read does not show yet what a notification tells, so the object is looked at once more. */
+  lookAgain = false;
+  /** Slack's answer does not show what was written, so that it is read later. */
+  isDoubtful = false;
   /** The anchor as it was before. */
   anchor: StoredAnchor | undefined;
   /**

@@ -6,6 +6,7 @@ import { findUser, searchDirectory } from './directorySearch.ts';
 import type { GraphClient } from './graphClient.ts';
 import { listGroupMembers, listGroups, listGroupUserIds, readGroup } from './groups.ts';
 import { createPhotos } from './photos.ts';
+import { listParentGroupIds, listReportIds } from './relations.ts';
 import { readSigningCertificateExpiry } from './signingCertificate.ts';
 import { groupProperties } from './sourceGroup.ts';
 import { userProperties } from './sourceUser.ts';
@@ -45,6 +46,8 @@ export function createSource(client: GraphClient, options: SourceOptions = {}): 
     readGroup: (id) => readGroup(client, id, ofGroups),
     listGroups: () => listGroups(client, ofGroups),
     listGroupMembers: (groupId) => listGroupMembers(client, groupId),
+    listParentGroupIds: (object, { transitive }) => listParentGroupIds(client, object, transitive),
+    listReportIds: (userId) => listReportIds(client, userId),
     latestDelta: (kind) => latestDelta(client, kind, tracked[kind]),
     deltaSelect: (kind) => tracked[kind],
     readDelta: (kind, link) => readDelta(client, kind, link),

@@ -65,6 +65,8 @@ export interface JobDocuments {
   userListing: ListingMemory;
   /** Accounts disabled without approval, by hour (`2026-11-22T23`, UTC). */
   deletionBudget: { readonly hours: Readonly<Record<string, number>> };
+  /** Members taken out of groups without approval, likewise. */
+  memberRemovalBudget: { readonly hours: Readonly<Record<string, number>> };
   deletionHold: DeletionHold;
   fullRequest: { readonly reason: string; readonly requestedAt: string };
   /** Lifecycle event seen since the last renewal. */

@@ -26,11 +26,11 @@ export function deletionsIn(hours: DeletionHours, now: Date): number {
   return Object.values(recentHours(hours, now)).reduce((sum, count) => sum + count, 0);
 }
 
-/** The hours with one deletion more. */
-export function withDeletion(hours: DeletionHours, now: Date): DeletionHours {
+/** The hours with some deletions more. */
+export function withDeletions(hours: DeletionHours, now: Date, count = 1): DeletionHours {
   const hour = now.toISOString().slice(0, 13);
   const recent = recentHours(hours, now);
-  return { ...recent, [hour]: (recent[hour] ?? 0) + 1 };
+  return { ...recent, [hour]: (recent[hour] ?? 0) + count };
 }
 
 function startOf(hour: string): number {

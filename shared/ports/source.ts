@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, ObjectKind } from '../model/change.ts';
 import type { Subscription } from '../model/job.ts';
 import type {
   AppRole,
@@ -31,6 +31,13 @@ export interface Source {
   listGroups(): AsyncIterable<readonly SourceGroup[]>;
   /** Direct members of a group, users and groups, page by page. `gone` when the group no longer exists. */
   listGroupMembers(groupId: string): AsyncIterable<readonly GroupMember[]>;
+  /** Ids of the groups that a user or group is in, through other groups too when `transitive`; none when the object is gone. */
+  listParentGroupIds(
+    object: { readonly kind: ObjectKind; readonly id: string },
+    options: { readonly transitive: boolean },
+  ): Promise<readonly string[]>;
+  /** Ids of the users whose manager somebody is; none when they are gone. */
+  listReportIds(userId: string): Promise<readonly string[]>;
   /** A delta link (path and query) that marks "now". */
   latestDelta(kind: 'users' | 'groups'): Promise<{ link: string; select: string }>;
   /** The `$select` that this version of the app tracks; a stored link with another one is of no use. */

@@ -5,10 +5,15 @@ import type { DeletionDecision, StagedDeletion } from '../model/deletion.ts';
 import type { Cycle, CycleResult, JobDocuments, JobKey } from '../model/job.ts';
 import type { ScopeRow } from '../model/source.ts';
 
+/** What others need to know of a linked object. */
+export type AnchorLink = Pick<Anchor, 'slackId' | 'active' | 'uncertain' | 'retired' | 'lastOutcome'>;
+
 /** Links between Entra and Slack, unique both ways. Methods throw ConcurrencyError on a lost race, ProvisioningError `retry` on a storage fault. */
 export interface AnchorStore {
   /** One table operation. */
   read(kind: ObjectKind, sourceId: string): Promise<StoredAnchor | undefined>;
+  /** The links of those that have one, by Entra id. One table operation an id, or one for each thousand anchors when that is less. */
+  linksOf(kind: ObjectKind, sourceIds: Iterable<string>): Promise<ReadonlyMap<string, AnchorLink>>;
   /**
    * Takes the Slack id, then writes the anchor. Safe to repeat for the same Entra object after a crash in between.
    * Throws SlackIdTakenError when another Entra object holds the Slack id, ConcurrencyError when the anchor exists.
@@ -43,6 +48,8 @@ export interface ScopeStore {
 /** Objects whose reference waits for another object to get its anchor. Insert first, then read the anchor again. */
 export interface WaitingStore {
   add(awaitedId: string, waiter: { readonly kind: ObjectKind; readonly id: string }): Promise<void>;
+  /** The same for a group that waits for several. */
+  addAll(awaitedIds: readonly string[], waiter: { readonly kind: ObjectKind; readonly id: string }): Promise<void>;
   of(awaitedId: string): Promise<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
   remove(awaitedId: string, waiters: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { odata } from '@azure/data-tables';
+import type { ObjectKind } from '../model/change.ts';
 import type { WaitingStore } from '../ports/stores.ts';
-import { deleteAll } from './batches.ts';
+import { deleteAll, inParallel } from './batches.ts';
 import type { Tables } from './tableClients.ts';
 import { entraId, pairKey, pairOf } from './tableKeys.ts';
 
@@ -9,10 +10,13 @@ export type WaiterRow = object;
 
 /** Late references in table `waiting`. */
 export function createWaitingStore({ waiting }: Pick<Tables, 'waiting'>): WaitingStore {
+  async function add(awaitedId: string, { kind, id }: { readonly kind: ObjectKind; readonly id: string }) {
+    await waiting.put({ partitionKey: entraId(awaitedId), rowKey: pairKey(kind, id) });
+  }
+
   return {
-    async add(awaitedId, { kind, id }) {
-      await waiting.put({ partitionKey: entraId(awaitedId), rowKey: pairKey(kind, id) });
-    },
+    add,
+    addAll: (awaitedIds, waiter) => inParallel(awaitedIds, (awaitedId) => add(awaitedId, waiter)),
 
     async of(awaitedId) {
       const rows = await waiting.all(odata`PartitionKey eq ${entraId(awaitedId)}`);

@@ -91,22 +91,22 @@ describe('what one event costs on a warm instance', () => {
     expect([primaryPhone, mobilePhone].sort()).toEqual(['+1 555 0101', '+1 555 0200']);
   });
 
-  it('someone disabled: one Graph request, one Slack request, at most nine table operations, three of them for the deletion guard', async () => {
+  it('someone disabled: one Graph request for them and one for their reports, one Slack request, at most nine table operations, three of them for the deletion guard', async () => {
     const id = await withWarmInstance();
     const slackId = scenario.account(MAIL)?.id;
     const calls = await callsOf(() => change(id, { accountEnabled: false }));
     expect(scenario.account(MAIL)?.active).toBe(false);
-    expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
+    expect(calls.graph).toEqual([`GET /v1.0/users/${id}`, `GET /v1.0/users/${id}/directReports`]);
     expect(calls.slack).toEqual([`DELETE /scim/v2/Users/${slackId}`]);
     expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(9);
   });
 
-  it('a change that concerns nothing we map: one Graph request, no Slack request, two table reads', async () => {
+  it('a change that concerns nothing we map: one Graph request, no Slack request, two table reads, and one delete where they were written a moment ago', async () => {
     const id = await withWarmInstance();
     const calls = await callsOf(() => change(id, { passwordPolicies: 'DisablePasswordExpiration' }));
     expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
     expect(calls.slack).toEqual([]);
-    expect(calls.tables).toEqual(['GET anchors', 'GET scope']);
+    expect(calls.tables).toEqual(['DELETE unannounced', 'GET anchors', 'GET scope']);
   });
 
   it('someone who is neither in scope nor linked: two table reads, no Graph request, no Slack request', async () => {
@@ -132,6 +132,6 @@ describe('what one event costs on a warm instance', () => {
       scenario.graph.directory.addMembers(group, [id]);
       await scenario.idle();
     });
-    expect(calls).toEqual({ graph: [], slack: [], tables: ['GET scope', 'GET scope'] });
+    expect(calls).toEqual({ graph: [], slack: [], tables: ['GET anchors', 'GET scope'] });
   });
 });

@@ -15,7 +15,7 @@ import { runDueFullCycle } from '../../shared/engine/fullCycle.ts';
 import { type MessageInfo, processChange } from '../../shared/engine/processChange.ts';
 import { requestFullCycle } from '../../shared/engine/requestFullCycle.ts';
 import type { StoredAnchor } from '../../shared/model/anchor.ts';
-import { type Change, messageIdOf } from '../../shared/model/change.ts';
+import { type Change, messageIdOf, type ObjectKind } from '../../shared/model/change.ts';
 import type { Cycle } from '../../shared/model/job.ts';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
@@ -37,6 +37,7 @@ export interface ConfigurationChanges {
   readonly enabled?: boolean;
   readonly scope?: object;
   readonly users?: object;
+  readonly groups?: object;
   readonly safety?: object;
   readonly schedules?: object;
   readonly quarantine?: object;
@@ -82,6 +83,8 @@ export interface EngineBench {
   /** Another instance of the app: nothing known, nothing cached. */
   instance(changes?: InstanceChanges): EngineDependencies;
   addPerson(person: Person, options?: { readonly assigned?: boolean }): string;
+  /** A security group. */
+  addGroup(displayName: string, memberIds?: readonly string[], options?: { readonly assigned?: boolean }): string;
   assign(id: string, appRoleId?: string): void;
   unassign(id: string): void;
   /** Processes one message. */
@@ -94,7 +97,9 @@ export interface EngineBench {
   drain(on?: EngineDependencies): Promise<void>;
   /** A full cycle with all its messages. */
   fullCycle(on?: EngineDependencies): Promise<Cycle>;
-  anchor(id: string): Promise<StoredAnchor | undefined>;
+  anchor(id: string, kind?: ObjectKind): Promise<StoredAnchor | undefined>;
+  /** Names of the members of the Slack groups of that name, sorted; undefined when there is no such group. */
+  membersOf(displayName: string): readonly string[] | undefined;
   account(email: string): Account | undefined;
   /** The provisioning log of one object, oldest first. */
   log(id: string): Promise<readonly LogEntry[]>;
@@ -176,6 +181,13 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
       if (assigned) bench.assign(id);
       return id;
     },
+    addGroup: (displayName, memberIds = [], { assigned = true } = {}) => {
+      const mailNickname = displayName.toLowerCase().replaceAll(/[^a-z0-9]/g, '-');
+      const properties = { displayName, mailEnabled: false, mailNickname, securityEnabled: true };
+      const { id } = graph.directory.addGroup(properties, [...memberIds]);
+      if (assigned) bench.assign(id);
+      return id;
+    },
     assign: (principalId, appRoleId = DEMO_USER_ROLE_ID) => {
       graph.directory.assign({ principalId, resourceId: DEMO_SLACK_SERVICE_PRINCIPAL_ID, appRoleId });
     },
@@ -207,7 +219,13 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
       if (!newest) throw new Error('No cycle was started.');
       return newest;
     },
-    anchor: (id) => app.anchors.read('user', id),
+    anchor: (id, kind = 'user') => app.anchors.read(kind, id),
+    membersOf: (displayName) => {
+      const groups = slack.workspace.groups.findByName(displayName);
+      if (groups.length === 0) return undefined;
+      const nameOf = (slackId: string) => slack.workspace.user(slackId)?.primaryEmail?.split('@')[0] ?? slackId;
+      return groups.flatMap(({ memberIds }) => [...memberIds].map(nameOf)).sort();
+    },
     account: (email) => slack.workspace.findByEmail(email),
     log: (id) => readLog(tables, id),
     outcomes: async (id) =>
@@ -246,6 +264,7 @@ function compile(changes: ConfigurationChanges) {
     ...changes,
     scope: { ...standard.scope, ...changes.scope },
     users: { ...standard.users, ...changes.users },
+    groups: { ...standard.groups, ...changes.groups },
     safety: { ...standard.safety, ...changes.safety },
   };
   const config = parseProvisioningConfig(JSON.stringify(merged), 'provisioning.json');

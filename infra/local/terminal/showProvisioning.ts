@@ -52,7 +52,7 @@ export async function showProvisioning(
         return screen.print(summarizeCycle(cycle, lines, screen.paint));
       if (cycle.phase !== 'ended') screen.redraw(progressBar(cycle, Date.now()));
       if (!screen.isTerminal && cycle.phase === 'provisioning' && phase !== cycle.phase) {
-        screen.print(`Initial cycle: ${cycle.planned} of ${cycle.scanned} people need an account or an update …`);
+        screen.print(`Initial cycle: ${cycle.planned} of ${cycle.scanned} people and groups need an update …`);
       }
       phase = cycle.phase;
     }
@@ -62,7 +62,7 @@ export async function showProvisioning(
 /** With `--persist`, the cycle of an earlier start. */
 function describeEarlier({ scanned, endedAt }: CycleView): string {
   const at = endedAt === null ? '' : ` of ${new Date(endedAt).toLocaleString()}`;
-  return `Goes on where it stopped: the cycle${at} covered ${scanned} people, and changes since then are found by the next sweep.`;
+  return `Goes on where it stopped: the cycle${at} covered ${scanned} people and groups, and changes since then are found by the next sweep.`;
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

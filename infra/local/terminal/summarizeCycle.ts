@@ -36,7 +36,7 @@ export function summarizeCycle(cycle: CycleView, lines: readonly LogLine[], pain
   return [
     progressBar({ ...cycle, percent: 100 }, ended),
     '',
-    `${cycle.scanned} people read in ${seconds.toFixed(1)} s: ${count(cycle, lines, paint)}.`,
+    `${cycle.scanned} people and groups read in ${seconds.toFixed(1)} s: ${count(cycle, lines, paint)}.`,
     ...GROUPS.flatMap((group) => listGroup(group, lines, paint)),
   ].join('\n');
 }

@@ -42,7 +42,7 @@ function headOf(summary: PreviewSummary): readonly string[] {
   const counts = ORDER.filter((outcome) => summary[outcome] > 0).map((outcome) => `${summary[outcome]} ${outcome}`);
   const attributes = Object.entries(updatesByAttribute).map(([name, count]) => `${name} (${count})`);
   return [
-    `${scanned} people read: ${counts.length > 0 ? counts.join(', ') : 'nothing to do'}.`,
+    `${scanned} people and groups read: ${counts.length > 0 ? counts.join(', ') : 'nothing to do'}.`,
     ...(attributes.length > 0 ? [`Changed attributes: ${attributes.join(', ')}.`] : []),
     ...(notice === null ? [] : [notice]),
     ...(notLookedAt > 0 ? [`There was no time to look at ${notLookedAt} more.`] : []),

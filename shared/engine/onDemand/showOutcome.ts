@@ -1,7 +1,7 @@
 import type { OnDemandRequest } from '../../model/onDemand.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { EngineDependencies } from '../dependencies.ts';
-import { isNewAccount } from '../preview/slackInMemory.ts';
+import { isNewObject } from '../preview/newObject.ts';
 import { redactOutcome } from '../redactOutcome.ts';
 import type { Trace } from '../trace.ts';
 
@@ -28,6 +28,6 @@ export function showOutcome(
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { reason }),
     // A rehearsal makes ids up.
-    ...(slackId === undefined || isNewAccount(slackId) ? {} : { slackId }),
+    ...(slackId === undefined || isNewObject(slackId) ? {} : { slackId }),
   } satisfies Partial<OnDemandRequest>;
 }

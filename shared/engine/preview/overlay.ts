@@ -59,6 +59,15 @@ export function overlayAnchors(real: AnchorStore): AnchorStore {
       if (written === undefined) return real.read(kind, sourceId);
       return written === null ? undefined : { ...written, etag: ETAG };
     },
+    linksOf: async (kind, sourceIds) => {
+      const links = new Map(await real.linksOf(kind, sourceIds));
+      for (const id of sourceIds) {
+        const written = anchors.get(objectKey(kind, id));
+        if (written === null) links.delete(id);
+        else if (written) links.set(id, written);
+      }
+      return links;
+    },
     claim: async (anchor) => {
       const owner = await store.ownerOf(anchor.kind, anchor.slackId);
       if (owner !== undefined && owner !== anchor.sourceId) throw new SlackIdTakenError(anchor.slackId, owner);

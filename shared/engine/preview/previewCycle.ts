@@ -9,11 +9,12 @@ import { managersFirst } from '../enqueueCycle.ts';
 import { guardCycle } from '../guardCycle.ts';
 import { provision } from '../provision.ts';
 import { redactOutcome } from '../redactOutcome.ts';
-import { type Difference, scanForDifferences } from '../scanForDifferences.ts';
+import { scanForDifferences } from '../scan/scanForDifferences.ts';
 import { syncAssignments } from '../syncAssignments.ts';
 import { Trace } from '../trace.ts';
+import { isNewObject } from './newObject.ts';
 import { rehearse } from './rehearse.ts';
-import { isNewAccount, slackInMemory } from './slackInMemory.ts';
+import { slackInMemory } from './slackInMemory.ts';
 import { summarize } from './summarize.ts';
 
 const RUN_ID = 'preview';
@@ -33,36 +34,59 @@ export async function previewCycle(dependencies: EngineDependencies, until: Date
   const assignments = await syncAssignments('none', reading);
   const found = await scanForDifferences(true, async () => undefined, reading);
   const { scan, notice } = await guardCycle({ id: RUN_ID, startedAt }, found, assignments, reading);
-  const differences = [
+  const { groups } = scan;
+  const people = objectsOf('user', [
     ...scan.removals,
     ...managersFirst(scan.creations),
     ...managersFirst(scan.updates),
     ...scan.excluded,
-  ];
-  const acting = await inMemory(differences, reading);
+  ]);
+  const teams = objectsOf('group', [...groups.removals, ...groups.updates, ...groups.creations, ...groups.excluded]);
+  const acting = await inMemory([...people, ...teams], reading);
+  // A group finds its members' accounts only once those are there.
+  const ofPeople = await previewAll(people, until, acting);
+  const ofTeams = await previewAll(teams, until, acting);
+  const items = [...ofPeople.items, ...ofTeams.items];
+  const notLookedAt = ofPeople.notLookedAt + ofTeams.notLookedAt;
+  return { summary: summarize(scan.scanned + groups.scanned, items, notice, notLookedAt), items };
+}
 
-  const items: PreviewItem[] = [];
+/** An object to look at. */
+type Previewed = Pick<Change, 'kind' | 'id' | 'candidate'>;
+
+function objectsOf(
+  kind: Change['kind'],
+  differences: readonly { readonly id: string; readonly candidate?: string | null }[],
+): readonly Previewed[] {
+  return differences.map(({ id, candidate }) => ({ kind, id, ...(candidate === undefined ? {} : { candidate }) }));
+}
+
+async function previewAll(
+  objects: readonly Previewed[],
+  until: Date,
+  dependencies: EngineDependencies,
+): Promise<{ readonly items: readonly PreviewItem[]; readonly notLookedAt: number }> {
+  const items: (PreviewItem | undefined)[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < differences.length && clock.now() < until) {
-      const difference = differences[next] as Difference;
+    while (next < objects.length && dependencies.clock.now() < until) {
       const place = next;
       next += 1;
-      const item = await previewOne(difference, acting);
-      if (item) items[place] = item;
+      items[place] = await previewOne(objects[place] as Previewed, dependencies);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const shown = items.filter((item) => item !== undefined);
-  return { summary: summarize(scan.scanned, shown, notice, differences.length - next), items: shown };
+  return { items: items.filter((item) => item !== undefined), notLookedAt: objects.length - next };
 }
 
 /** Reads what the differences concern once more, whole, and keeps it. */
-async function inMemory(differences: readonly Difference[], reading: EngineDependencies): Promise<EngineDependencies> {
-  const ids = new Set(differences.map(({ id }) => id));
-  const accounts = new Set(differences.flatMap(({ candidate }) => candidate ?? []));
-  for await (const page of reading.anchors.list('user')) {
-    for (const { sourceId, slackId } of page) if (ids.has(sourceId)) accounts.add(slackId);
+async function inMemory(objects: readonly Previewed[], reading: EngineDependencies): Promise<EngineDependencies> {
+  const ids = new Set(objects.map(({ id }) => id));
+  const accounts = new Set(objects.flatMap(({ candidate }) => candidate ?? []));
+  for (const kind of ['user', 'group'] as const) {
+    for await (const page of reading.anchors.list(kind)) {
+      for (const { sourceId, slackId } of page) if (ids.has(sourceId)) accounts.add(slackId);
+    }
   }
   const target = await slackInMemory(reading.target, accounts);
   return { ...reading, target, source: await sourceInMemory(reading.source, ids) };
@@ -75,23 +99,20 @@ async function sourceInMemory(real: Source, ids: ReadonlySet<string>): Promise<S
 }
 
 /** @returns undefined when nothing would be done or said */
-async function previewOne(
-  { id, candidate }: Difference,
-  dependencies: EngineDependencies,
-): Promise<PreviewItem | undefined> {
-  const known = candidate === undefined ? {} : { candidate };
-  const change: Change = { v: 1, kind: 'user', id, cause: 'full', attempt: 0, ...known };
+async function previewOne(object: Previewed, dependencies: EngineDependencies): Promise<PreviewItem | undefined> {
+  const change: Change = { v: 1, cause: 'full', attempt: 0, ...object };
+  const { kind, id } = object;
   const trace = new Trace();
   const outcome = await outcomeOf(change, trace, dependencies);
   if (!outcome || outcome.type === 'unchanged') return undefined;
-  const { redacted } = dependencies.configuration.users.mapping;
+  const { redacted } = dependencies.configuration[`${kind}s`].mapping;
   const { type, code, reason, slackId, modifiedProperties } = redactOutcome(outcome, redacted);
   const { displayName, userPrincipalName } = trace;
   return {
-    ...{ kind: change.kind, id, displayName, userPrincipalName, outcome: type, modifiedProperties },
+    ...{ kind, id, displayName, userPrincipalName, outcome: type, modifiedProperties },
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { reason }),
-    ...(slackId === undefined || isNewAccount(slackId) ? {} : { slackId }),
+    ...(slackId === undefined || isNewObject(slackId) ? {} : { slackId }),
   };
 }
 

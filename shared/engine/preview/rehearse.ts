@@ -23,7 +23,7 @@ export function rehearse(dependencies: EngineDependencies): EngineDependencies {
       remove: nothing,
     },
     dirty: { list: () => dirty.list(), put: nothing, remove: nothing },
-    waiting: { of: (id) => waiting.of(id), add: nothing, remove: nothing },
+    waiting: { of: (id) => waiting.of(id), add: nothing, addAll: nothing, remove: nothing },
     queue: { send: nothing },
     log: { ...log, append: nothing },
     insights: { count: () => undefined },

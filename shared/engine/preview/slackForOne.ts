@@ -2,7 +2,8 @@ import { ProvisioningError } from '../../errors/provisioningError.ts';
 import type { TargetGroup, TargetUser } from '../../model/target.ts';
 import { TARGET } from '../../model/targetAttributes.ts';
 import type { Target } from '../../ports/target.ts';
-import { emptied, NEW_ACCOUNT, taken } from './slackInMemory.ts';
+import { NEW_OBJECT } from './newObject.ts';
+import { emptied, taken } from './slackInMemory.ts';
 
 /**
  * Slack for the rehearsal of one object: whatever is asked is read from the real Slack, what is written stays in memory. Other
@@ -37,7 +38,7 @@ export function slackForOne(real: Target): Target {
       const [namesake] = userName ? await real.findUsers('userName', userName) : [];
       if (namesake) throw taken('username_taken', namesake.slackId);
       const known = {
-        slackId: `${NEW_ACCOUNT}1`,
+        slackId: `${NEW_OBJECT}1`,
         active: true,
         userName: userName ?? '',
         emails: email ? [email] : [],
@@ -63,7 +64,7 @@ export function slackForOne(real: Target): Target {
     listGroups: () => real.listGroups(),
     createGroup: async ({ displayName, memberIds }) => {
       const [namesake] = await real.findGroups(displayName);
-      if (!namesake) return keepGroup({ slackId: `${NEW_ACCOUNT}1`, displayName, memberIds });
+      if (!namesake) return keepGroup({ slackId: `${NEW_OBJECT}1`, displayName, memberIds });
       const reason = 'Another Slack group has this name.';
       throw new ProvisioningError('conflict', 'name_already_exists', reason, { existingId: namesake.slackId });
     },

@@ -3,14 +3,8 @@ import type { Attributes } from '../../model/attributes.ts';
 import type { TargetUser } from '../../model/target.ts';
 import { TARGET } from '../../model/targetAttributes.ts';
 import type { Target } from '../../ports/target.ts';
-
-/** Start of the made-up Slack id of an account that a preview has created. */
-export const NEW_ACCOUNT = 'new-';
-
-/** True for the id of an account that does not exist. */
-export function isNewAccount(slackId: string | undefined): boolean {
-  return slackId?.startsWith(NEW_ACCOUNT) === true;
-}
+import { groupsInMemory } from './groupsInMemory.ts';
+import { NEW_OBJECT } from './newObject.ts';
 
 /**
  * Slack as it is listed, with changes in memory only: the accounts that matter whole, of all others who has which name and
@@ -62,7 +56,7 @@ export async function slackInMemory(real: Target, wanted: ReadonlySet<string>): 
       refuseTaken(canonical);
       created += 1;
       const [userName, email] = [canonical[TARGET.userName], canonical[TARGET.email]].map(String);
-      const slackId = `${NEW_ACCOUNT}${created}`;
+      const slackId = `${NEW_OBJECT}${created}`;
       return keep({
         slackId,
         active: true,
@@ -86,12 +80,7 @@ export async function slackInMemory(real: Target, wanted: ReadonlySet<string>): 
       if (account) keep({ ...account, active: false });
     },
     listUsers: () => real.listUsers(),
-    readGroup: (slackId) => real.readGroup(slackId),
-    findGroups: (displayName) => real.findGroups(displayName),
-    listGroups: () => real.listGroups(),
-    createGroup: refuseGroupWrite,
-    updateGroup: refuseGroupWrite,
-    deleteGroup: refuseGroupWrite,
+    ...(await groupsInMemory(real, wanted)),
   };
 }
 
@@ -108,8 +97,4 @@ export function taken(code: 'email_taken' | 'username_taken', existingId: string
 export function emptied(code: 'missing_primary_email' | 'username_empty'): ProvisioningError {
   const what = code === 'username_empty' ? 'user name' : 'primary e-mail address';
   return new ProvisioningError('invalid', code, `An account cannot be left without its ${what}.`);
-}
-
-async function refuseGroupWrite(): Promise<never> {
-  throw new Error('A preview writes no groups.');
 }

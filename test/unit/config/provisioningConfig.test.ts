@@ -16,9 +16,10 @@ describe('defaults', () => {
       enabled: true,
       scope: { mode: 'assigned', defaultAccess: 'exclude', nestedGroups: 'ignore' },
       users: { ...minimalConfig.users, actions: ['create', 'update', 'disable'], filters: [] },
-      groups: { enabled: false, actions: ['create', 'update'], filters: [], mappings: [] },
+      groups: { enabled: false, actions: ['create', 'update'], filters: [], mappings: [], drift: 'repair' },
       safety: {
         maxDeletions: { count: 20, percent: 1 },
+        maxMemberRemovals: { count: 50, percent: 10 },
         protect: [],
         leaver: 'disable',
         disabledInSlack: 'keep',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AccountListing, type ListedAccount } from '../../../shared/engine/accountListing.ts';
+import { AccountListing, type ListedAccount } from '../../../shared/engine/scan/accountListing.ts';
 import type { Attributes } from '../../../shared/model/attributes.ts';
 import { TARGET } from '../../../shared/model/targetAttributes.ts';
 

@@ -25,7 +25,9 @@ it('a cycle is spaced from the moment its messages are sent, however long regist
     id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     managerId: null,
   }));
-  await enqueueCycle('c1', { scanned: 40, removals: [], updates: [], excluded: [], creations }, lease, dependencies);
+  const nothing = { removals: [], updates: [], excluded: [] };
+  const groups = { scanned: 0, creations: [], ...nothing };
+  await enqueueCycle('c1', { ...nothing, creations, groups }, lease, dependencies);
   expect(sent.flatMap(({ messages }) => messages)).toHaveLength(40);
   for (const { messages, at } of sent) {
     const overdue = messages.filter((message) => (message.at?.getTime() ?? 0) < at);

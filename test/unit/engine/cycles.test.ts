@@ -182,11 +182,11 @@ describe('a scan', () => {
     expect(bench.queue.sent).toHaveLength(1);
   });
 
-  it('with nothing changed reads Slack once and writes nothing there', async () => {
+  it('with nothing changed reads Slack’s accounts and groups once and writes nothing there', async () => {
     for (const name of ['ada', 'ben', 'cy']) add(name);
     await bench.fullCycle();
     const calls = await bench.calls(() => bench.fullCycle());
-    expect(calls.slack).toEqual(['GET /scim/v2/Users']);
+    expect(calls.slack).toEqual(['GET /scim/v2/Users', 'GET /scim/v2/Groups']);
     expect(await newest()).toMatchObject({ planned: 0, phase: 'ended' });
   });
 });

@@ -114,6 +114,7 @@ describe('the purged', () => {
     bench.graph.directory.purgeUser(id);
     expect(await bench.notify(id)).toMatchObject({ type: 'disabled', code: 'HardDeleted' });
     expect(await bench.anchor(id)).toMatchObject({ active: false, retired: true });
+    bench.clock.advance(16 * 60_000);
     const calls = await bench.calls(() => bench.notify(id));
     expect(calls.slack).toEqual([]);
     expect(calls.tables).toHaveLength(1);

@@ -25,7 +25,10 @@ const preview = (on = bench.app): Promise<Preview> => previewCycle(on, FAR);
 const documents = async () => ({ ...(await bench.app.job.readAll()), budgets: undefined });
 const outcomesIn = ({ items }: Preview) =>
   Object.fromEntries(
-    items.map(({ userPrincipalName, outcome, code }) => [userPrincipalName, code ? `${outcome}(${code})` : outcome]),
+    items.map(({ userPrincipalName, displayName, outcome, code }) => [
+      userPrincipalName ?? displayName,
+      code ? `${outcome}(${code})` : outcome,
+    ]),
   );
 
 describe('a preview', () => {
@@ -122,7 +125,7 @@ describe('a preview', () => {
       [id],
     );
     bench.assign(groupId);
-    expect(outcomesIn(await preview())).toEqual({ [mailOf('member')]: 'created' });
+    expect(outcomesIn(await preview())).toEqual({ [mailOf('member')]: 'created', Staff: 'created' });
     expect(await bench.app.scope.rowsOf('user', id)).toEqual([]);
   });
 

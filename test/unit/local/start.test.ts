@@ -70,7 +70,7 @@ const JSON_HEADERS = { authorization: 'Bearer local', 'content-type': 'applicati
 it('provisions the tenant, shows a change that a person makes, and stops everything on Ctrl+C', async () => {
   const { child, lines, text, ended } = npmStart();
   await eventually(() => expect(text()).toMatch(/Waiting for changes/), 25_000);
-  expect(text()).toMatch(/20 people read in [\d.]+ s: \d+ created/);
+  expect(text()).toMatch(/22 people and groups read in [\d.]+ s: \d+ created/);
   expect(text()).not.toMatch(/Function host listening|Warning|:0\b/);
   expect(text()).not.toContain('\u001b');
 

@@ -87,7 +87,7 @@ describe('the summary of a cycle', () => {
   it('begins with the figures', () => {
     const lines = [...people(20, { type: 'created' }), ...people(12, { type: 'adopted' })];
     expect(summarizeCycle(CYCLE, lines, plain)).toContain(
-      '40 people read in 4.0 s: 20 created, 12 adopted, nothing to do for 8.',
+      '40 people and groups read in 4.0 s: 20 created, 12 adopted, nothing to do for 8.',
     );
   });
 
@@ -109,7 +109,7 @@ describe('the summary of a cycle', () => {
   it('of a cycle that found nothing to do is two lines', () => {
     const text = summarizeCycle({ ...CYCLE, planned: 40, scanned: 40 }, [], plain);
     expect(text.split('\n').filter((line) => line !== '')).toHaveLength(2);
-    expect(text).toContain('40 people read in 4.0 s: nothing to do.');
+    expect(text).toContain('40 people and groups read in 4.0 s: nothing to do.');
   });
 });
 

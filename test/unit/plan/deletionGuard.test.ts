@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deletionsIn, mostDeletions, recentHours, withDeletion } from '../../../shared/plan/deletionGuard.ts';
+import { deletionsIn, mostDeletions, recentHours, withDeletions } from '../../../shared/plan/deletionGuard.ts';
 import { judgeListing, type ListingFacts } from '../../../shared/plan/judgeListing.ts';
 
 const at = (text: string) => new Date(`2026-11-${text}Z`);
@@ -19,7 +19,7 @@ describe('the limit', () => {
 
 describe('the last 24 hours', () => {
   it('begin anew with the hour, and forget none too early', () => {
-    const hours = withDeletion(withDeletion({}, at('22T23:10:00')), at('22T23:59:59'));
+    const hours = withDeletions(withDeletions({}, at('22T23:10:00')), at('22T23:59:59'));
     expect(hours).toEqual({ '2026-11-22T23': 2 });
     expect(deletionsIn(hours, at('23T23:59:59'))).toBe(2);
     expect(deletionsIn(hours, at('24T00:00:00'))).toBe(0);
@@ -27,7 +27,7 @@ describe('the last 24 hours', () => {
 
   it('drop old hours when a new deletion is counted', () => {
     const hours = { '2026-11-20T10': 9, '2026-11-22T10': 4 };
-    expect(withDeletion(hours, at('22T11:00:00'))).toEqual({ '2026-11-22T10': 4, '2026-11-22T11': 1 });
+    expect(withDeletions(hours, at('22T11:00:00'))).toEqual({ '2026-11-22T10': 4, '2026-11-22T11': 1 });
     expect(recentHours(hours, at('22T11:00:00'))).toEqual({ '2026-11-22T10': 4 });
   });
 
@@ -41,7 +41,7 @@ describe('the last 24 hours', () => {
         for (const gap of gaps) {
           now += gap;
           if (deletionsIn(hours, new Date(now)) >= limit) continue;
-          hours = withDeletion(hours, new Date(now));
+          hours = withDeletions(hours, new Date(now));
           passed.push(now);
         }
         for (const end of passed) {

@@ -26,7 +26,7 @@ describe('a preview in the terminal', () => {
       item('created'),
       item('disabled', { code: 'AccountDisabled', reason: 'The account is disabled in Entra.' }),
     ]);
-    expect(text).toBe(`300 people read: 1 disabled, 1 created, 1 updated.
+    expect(text).toBe(`300 people and groups read: 1 disabled, 1 created, 1 updated.
 Changed attributes: title (1).
 
 disabled: 1 would be disabled
@@ -50,7 +50,7 @@ Nothing of this has been done.`);
   it('says what kept it from being whole', () => {
     const text = show([], 'Graph listed 3 users where there were 300.', 7);
     expect(text).toContain(
-      '300 people read: nothing to do.\nGraph listed 3 users where there were 300.\nThere was no time to look at 7 more.',
+      '300 people and groups read: nothing to do.\nGraph listed 3 users where there were 300.\nThere was no time to look at 7 more.',
     );
   });
 });

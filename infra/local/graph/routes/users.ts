@@ -6,6 +6,7 @@ import { createUser, deleteUser, patchUser, setManager } from '../directory/user
 import { notFound } from '../graphError.ts';
 import { idsOf } from '../query/applyFilter.ts';
 import { listPage } from '../query/listPage.ts';
+import { objectPage, positioned } from '../query/objectPage.ts';
 import { parseQuery, type QueryOptions } from '../query/queryOptions.ts';
 import { readerOf, showUser } from '../query/showObject.ts';
 import { idOfReference, noContent, readJson, type Services } from '../services.ts';
@@ -103,6 +104,14 @@ export function addUserRoutes(router: Router, { directory }: Services): void {
     };
     return { status: 200, body };
   });
+
+  for (const suffix of ['', '/:cast']) {
+    router.on('GET', `/v1.0/users/:id/directReports${suffix}`, (request) => {
+      const { id } = readUser(directory, request.params.id ?? '');
+      const reports = [...(directory.reportIdsByManager.get(id) ?? [])];
+      return { status: 200, body: objectPage(request, directory, (start) => positioned(reports, start)) };
+    });
+  }
 
   router.on('GET', '/v1.0/users/:id/manager/$ref', (request) => {
     const { origin } = request.url;

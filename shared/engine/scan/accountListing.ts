@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Attributes } from '../model/attributes.ts';
-import type { TargetUser } from '../model/target.ts';
-import { TARGET } from '../model/targetAttributes.ts';
-import { sameValue } from '../plan/compareAttributes.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import type { TargetUser } from '../../model/target.ts';
+import { TARGET } from '../../model/targetAttributes.ts';
+import { sameValue } from '../../plan/compareAttributes.ts';
 
 /** What a full cycle remembers of one Slack account: no attribute values, only hashes of them. */
 export interface ListedAccount {

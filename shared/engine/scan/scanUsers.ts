@@ -1,16 +1,17 @@
-import type { Anchor } from '../model/anchor.ts';
-import type { Attributes, AttributeValue } from '../model/attributes.ts';
-import type { ScopeRow, SourceUser } from '../model/source.ts';
-import { TARGET } from '../model/targetAttributes.ts';
-import { compareAttributes, isShownBySlack, isUpdatable, type RuleOf } from '../plan/compareAttributes.ts';
-import { isProtected } from '../plan/isProtected.ts';
-import type { UserPolicy } from '../plan/planUser.ts';
+import type { Anchor } from '../../model/anchor.ts';
+import type { Attributes, AttributeValue } from '../../model/attributes.ts';
+import type { ScopeRow, SourceUser } from '../../model/source.ts';
+import { TARGET } from '../../model/targetAttributes.ts';
+import { compareAttributes, isShownBySlack, isUpdatable, type RuleOf } from '../../plan/compareAttributes.ts';
+import { isProtected } from '../../plan/isProtected.ts';
+import type { UserPolicy } from '../../plan/planUser.ts';
+import type { EngineDependencies } from '../dependencies.ts';
+import { entitlementOf } from '../entitlementOf.ts';
+import type { Removal } from '../guardRemovals.ts';
+import { mayBeReferenced } from '../mayBeReferenced.ts';
+import { withoutUnknownPhoto } from '../photoData.ts';
+import { isLeftAlone } from '../protectedAccount.ts';
 import { AccountListing } from './accountListing.ts';
-import type { EngineDependencies } from './dependencies.ts';
-import { entitlementOf } from './entitlementOf.ts';
-import type { Removal } from './guardRemovals.ts';
-import { withoutUnknownPhoto } from './photoData.ts';
-import { isLeftAlone } from './protectedAccount.ts';
 
 /** Entra keeps deleted users for 30 days. */
 const RECYCLE_BIN_MS = 30 * 86_400_000;
@@ -28,7 +29,7 @@ export interface Difference {
   readonly leaving?: Omit<Removal, 'id'>;
 }
 
-export interface Scan {
+export interface UserScan {
   /** Source users read. */
   readonly scanned: number;
   /** People with a link to an account. */
@@ -42,7 +43,7 @@ export interface Scan {
 }
 
 /** What the scan keeps of an anchor. */
-interface Link {
+export interface Link {
   readonly slackId: string;
   readonly active: boolean;
   readonly retired: boolean;
@@ -59,26 +60,38 @@ interface Link {
   readonly isProtected: boolean;
 }
 
-/**
- * Reads Slack, our anchors and Entra whole, and finds where they disagree. Any read that fails or is short throws, so that a
- * half-read directory never looks like a small one.
- * @param explainExclusions also names those who are assigned and yet not provisioned (disabled, Default Access only, filtered
- *   out), so that the log can say why
- * @param onPage called after each page of source users with the number read so far
- */
-export async function scanForDifferences(
-  explainExclusions: boolean,
-  onPage: (scanned: number) => Promise<void>,
-  dependencies: EngineDependencies,
-): Promise<Scan> {
-  const { source, target, configuration } = dependencies;
+/** What was read of Slack and of our tables, and what the scan of groups needs of it. */
+export interface ReadState {
+  readonly listing: AccountListing;
+  /** By Entra id. */
+  readonly links: ReadonlyMap<string, Link>;
+  /** Why somebody is in scope, by Entra id; empty with scope `all`. */
+  readonly scope: ReadonlyMap<string, readonly ScopeRow[]>;
+}
+
+/** Reads the Slack accounts, the anchors and the scope of users whole. */
+export async function readState(dependencies: EngineDependencies): Promise<ReadState> {
+  const { target, configuration } = dependencies;
   const { mapping } = configuration.users;
   const isListed = (name: string) => isUpdatable(name, mapping.rule) && isShownBySlack(name);
   const listing = new AccountListing(mapping.targets.filter(isListed));
   for await (const page of target.listUsers()) for (const account of page) listing.add(account);
-  const links = await readLinks(listing, dependencies);
-  const scope = await readScope(dependencies);
+  return { listing, links: await readLinks(listing, dependencies), scope: await readScope(dependencies) };
+}
 
+/**
+ * Reads the users of Entra and finds where they disagree with Slack and our anchors.
+ * @param explainExclusions also names those who are assigned and yet not provisioned (disabled, Default Access only, filtered
+ *   out), so that the log can say why
+ * @param onPage called after each page of source users with the number read so far
+ */
+export async function scanUsers(
+  { listing, links, scope }: ReadState,
+  explainExclusions: boolean,
+  onPage: (scanned: number) => Promise<void>,
+  dependencies: EngineDependencies,
+): Promise<UserScan> {
+  const { source } = dependencies;
   const found: Record<Verdict['list'], Difference[]> = { removals: [], creations: [], updates: [], excluded: [] };
   const seen = new Set<string>();
   for await (const page of source.listUsers()) {
@@ -120,7 +133,7 @@ function mayDisable({ actions, leaver }: UserPolicy): boolean {
   return actions.includes('disable') && leaver === 'disable';
 }
 
-type Verdict = { readonly list: Exclude<keyof Scan, 'scanned' | 'linked'>; readonly difference: Difference };
+type Verdict = { readonly list: Exclude<keyof UserScan, 'scanned' | 'linked'>; readonly difference: Difference };
 
 function judge(
   user: SourceUser,
@@ -169,7 +182,7 @@ function leavingOf({ properties }: SourceUser, { code, reason }: Omit<Removal, '
   return { code, reason, displayName: textOf(displayName), userPrincipalName: textOf(userPrincipalName) };
 }
 
-/** With the manager's Slack id in place of the Entra id; left out, and so not compared, while the manager has no account. */
+/** With the manager's Slack id in place of the Entra id; none while the manager has no active account. */
 function withManager(
   desired: Attributes,
   managerId: string | null,
@@ -178,9 +191,9 @@ function withManager(
 ): Attributes {
   if (!(TARGET.manager in desired)) return desired;
   const { [TARGET.manager]: _entraId, ...rest } = desired;
-  if (managerId === null) return link.managerSourceId ? { ...rest, [TARGET.manager]: null } : rest;
-  const manager = links.get(managerId);
-  return manager && !manager.retired ? { ...rest, [TARGET.manager]: manager.slackId } : rest;
+  if (managerId === null && !link.managerSourceId) return rest;
+  const manager = managerId === null ? undefined : links.get(managerId);
+  return { ...rest, [TARGET.manager]: mayBeReferenced(manager) ? manager.slackId : null };
 }
 
 async function readLinks(

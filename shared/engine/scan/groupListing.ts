@@ -1,0 +1,68 @@
+import type { TargetGroup } from '../../model/target.ts';
+
+/** What a full cycle remembers of one Slack group. */
+export interface ListedGroup {
+  readonly displayName: string;
+  readonly members: MemberDigest;
+}
+
+/**
+ * A set of members in three numbers, the same whatever their order: how many, and two sums of hashes of 32 bits. Two sets that
+ * differ look alike once in 10^19.
+ */
+export class MemberDigest {
+  #count = 0;
+  #one = 0;
+  #other = 0;
+
+  add(slackId: string): void {
+    this.#count += 1;
+    this.#one = (this.#one + hashOf(slackId, 0x811c9dc5)) >>> 0;
+    this.#other = (this.#other + hashOf(slackId, 0x2f6b3c91)) >>> 0;
+  }
+
+  equals(digest: MemberDigest): boolean {
+    return this.#count === digest.#count && this.#one === digest.#one && this.#other === digest.#other;
+  }
+}
+
+/** FNV-1a, then the finish of MurmurHash3, so that ids which differ in one letter do not sum up alike. */
+function hashOf(text: string, seed: number): number {
+  let hash = seed;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** All Slack groups in little memory, by id and by name. */
+export class GroupListing {
+  readonly #byId = new Map<string, ListedGroup>();
+  readonly #byName = new Map<string, string>();
+  readonly #counts: (slackId: string) => boolean;
+
+  /** @param counts whether an account may count as a member: Slack shows some who are deactivated */
+  constructor(counts: (slackId: string) => boolean) {
+    this.#counts = counts;
+  }
+
+  add({ slackId, displayName, memberIds }: TargetGroup): void {
+    const members = new MemberDigest();
+    for (const id of memberIds) if (this.#counts(id)) members.add(id);
+    this.#byId.set(slackId, { displayName, members });
+    this.#byName.set(nameKey(displayName), slackId);
+  }
+
+  get(slackId: string): ListedGroup | undefined {
+    return this.#byId.get(slackId);
+  }
+
+  /** A group of that name, in any case; `null` when there is none. */
+  named(displayName: string): string | null {
+    return this.#byName.get(nameKey(displayName)) ?? null;
+  }
+}
+
+function nameKey(displayName: string): string {
+  return displayName.trim().toLowerCase();
+}
