@@ -114,6 +114,8 @@ export interface BenchOptions {
   readonly configuration?: ConfigurationChanges;
   /** Called for each request to the tables. */
   readonly intercept?: Intercept;
+  /** The bench whose directory this one shares: another workspace, other tables, the same people. */
+  readonly sharing?: EngineBench;
 }
 
 /** Starts a bench; close it at the end of the test. */
@@ -131,7 +133,8 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
       return () => clearTimeout(timer);
     },
   };
-  const graph = await startGraphSimulator({ tenant: createEmptyTenant(), clock: simulatorClock });
+  const graph =
+    options.sharing?.graph ?? (await startGraphSimulator({ tenant: createEmptyTenant(), clock: simulatorClock }));
   graph.faults.resourceUnitLimits = false;
   const slack = await startSlackSimulator({ now: () => clock.ms() });
   const queue = createMemoryQueue();
@@ -241,7 +244,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
       };
     },
     close: async () => {
-      await Promise.all([graph.close(), slack.close()]);
+      await Promise.all([options.sharing ? undefined : graph.close(), slack.close()]);
       await azurite.close();
     },
   };
