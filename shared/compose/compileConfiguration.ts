@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Cron } from 'croner';
 import { configurationHash } from '../config/configurationHash.ts';
 import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
@@ -86,6 +87,7 @@ export function compileConfiguration(config: ProvisioningConfig, settings: Setti
       nextFullCycle: (after) => fullCycle.nextRun(after),
       nextSweep: (after) => sweep.nextRun(after),
       notificationUrl: settings.notificationUrl,
+      secretDigest: createHash('sha256').update(settings.graphClientState).digest('hex').slice(0, 16),
       dashboardUrl: new URL('/api/dashboard', settings.notificationUrl).href,
     },
   };

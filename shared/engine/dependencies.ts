@@ -99,6 +99,8 @@ export interface EngineConfiguration {
   /** When the schedule asks for the next sweep after a given time. */
   readonly nextSweep: (after: Date) => Date | null;
   readonly notificationUrl: string;
+  /** Tells one `clientState` of the subscriptions from another, without telling it. */
+  readonly secretDigest: string;
   /** Address of the page for administrators, for alerts. */
   readonly dashboardUrl: string;
 }

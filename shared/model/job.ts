@@ -69,7 +69,13 @@ export interface JobDocuments {
   memberRemovalBudget: { readonly hours: Readonly<Record<string, number>> };
   deletionHold: DeletionHold;
   fullRequest: { readonly reason: string; readonly requestedAt: string };
-  /** Lifecycle event seen since the last renewal. */
+  /** How the subscriptions were made: with which secret (a digest), and whose they replaced. */
+  subscriptionSetup: {
+    readonly secretDigest: string;
+    /** Notification URL of a subscription that stood in the way, and when it was replaced (ISO 8601, UTC). */
+    readonly replaced?: { readonly url: string; readonly at: string };
+  };
+  /** Lifecycle event (or `gap`) seen since the last renewal. */
   subscriptionAttention: { readonly event: string; readonly at: string };
   /** Of single sign-on to Slack; null when people do not sign in by SAML. */
   signingCertificate: { readonly expiresAt: string | null };

@@ -10,6 +10,8 @@ export interface WantedSubscriptions {
   readonly lifetimeMs: number;
   /** A subscription that expires within this time is renewed. */
   readonly renewBeforeMs: number;
+  /** Ours were made with another `clientState`, which Graph cannot change: they are made anew. */
+  readonly isSecretChanged: boolean;
 }
 
 export interface SubscriptionPlan {
@@ -42,7 +44,8 @@ export function planSubscriptions(existing: readonly Subscription[], wanted: Wan
   };
   for (const resource of RESOURCES) {
     const ours = ownSubscriptions(existing, resource, wanted.notificationUrl);
-    const [kept, ...superfluous] = wanted.resources.includes(resource) ? ours : [undefined, ...ours];
+    const isKept = wanted.resources.includes(resource) && !wanted.isSecretChanged;
+    const [kept, ...superfluous] = isKept ? ours : [undefined, ...ours];
     plan.delete.push(...superfluous.flatMap((one) => (one ? [{ id: one.id }] : [])));
     if (!wanted.resources.includes(resource)) continue;
     if (!kept) plan.create.push({ resource, expiresAt });

@@ -218,6 +218,7 @@ describe('Subscriptions and notifications against the Graph simulator', () => {
       now: new Date(),
       lifetimeMs: SUBSCRIPTION_LIFETIME_MS,
       renewBeforeMs: 86_400_000,
+      isSecretChanged: false,
     };
     expect(planSubscriptions(existing, wanted)).toEqual({ create: [], renew: [], delete: [] });
     await expect(subscriptions.create('users', expiresAt)).rejects.toMatchObject({ class: 'conflict' });

@@ -271,7 +271,7 @@ function compile(changes: ConfigurationChanges) {
     safety: { ...standard.safety, ...changes.safety },
   };
   const config = parseProvisioningConfig(JSON.stringify(merged), 'provisioning.json');
-  return compileConfiguration(config, { notificationUrl: NOTIFICATION_URL } as Settings);
+  return compileConfiguration(config, { notificationUrl: NOTIFICATION_URL, graphClientState: 'test' } as Settings);
 }
 
 /** The standard mappings with one replaced or added, for `ConfigurationChanges.users`. */

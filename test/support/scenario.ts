@@ -79,6 +79,7 @@ export interface Scenario {
   account(email: string): Account | undefined;
   /** The link between a person and a Slack account. */
   anchorOf(id: string): Promise<StoredAnchor | undefined>;
+  readJob<K extends keyof JobDocuments>(key: K): Promise<JobDocuments[K] | undefined>;
   /** Overwrites a document of the job, as time or a crash would have left it. */
   writeJob<K extends keyof JobDocuments>(key: K, value: JobDocuments[K]): Promise<void>;
   /** The provisioning log of one person, oldest first. */
@@ -178,6 +179,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     },
     account: (email) => slack.workspace.findByEmail(email),
     anchorOf: (id) => createAnchorStore(store).read('user', id),
+    readJob: async (key) => (await createJobStore(store).read(key))?.value,
     writeJob: async (key, value) => {
       await createJobStore(store).write(key, value);
     },

@@ -14,6 +14,7 @@ const wanted = {
   now,
   lifetimeMs: SUBSCRIPTION_LIFETIME_MS,
   renewBeforeMs: 86_400_000,
+  isSecretChanged: false,
 };
 const expiresAt = new Date('2026-11-29T11:20:00Z');
 
@@ -75,6 +76,22 @@ describe('planSubscriptions', () => {
       create: [],
       renew: [],
       delete: [{ id: 'g' }],
+    });
+  });
+
+  it('makes ours anew when the secret has changed, which Graph cannot change in place', () => {
+    const existing = [
+      subscription('a', 'users', '2026-11-25'),
+      subscription('b', 'groups', '2026-11-25'),
+      subscription('c', 'users', '2026-11-25', 'https://other.example'),
+    ];
+    expect(planSubscriptions(existing, { ...wanted, isSecretChanged: true })).toEqual({
+      delete: [{ id: 'a' }, { id: 'b' }],
+      create: [
+        { resource: 'users', expiresAt },
+        { resource: 'groups', expiresAt },
+      ],
+      renew: [],
     });
   });
 
