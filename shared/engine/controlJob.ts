@@ -4,6 +4,7 @@ import { decideDeletions } from './decideDeletions.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { isLongStop } from './longStop.ts';
 import { makeEscrowsDue } from './makeEscrowsDue.ts';
+import { reconsiderDisabled } from './reconsiderDisabled.ts';
 import { requestFullCycle } from './requestFullCycle.ts';
 
 /** Entra's names of what a restart resets (synchronizationJobRestartCriteria). */
@@ -48,9 +49,13 @@ export async function startJob(by: string, dependencies: EngineDependencies): Pr
     await requestFullCycle('started after more than a day', dependencies);
     done.push('A full cycle is requested, since the job has rested for more than a day.');
   }
+  const quarantine = before?.state === 'active' ? undefined : before?.quarantine;
+  if (quarantine?.code === 'UnexpectedDeactivation') {
+    const count = await reconsiderDisabled(quarantine, dependencies);
+    if (count > 0) done.push(`${count} accounts that seemed disabled by hand at that time are enabled again.`);
+  }
   await gate.start(by);
   logger.warn('The job was started.');
-  const quarantine = before?.state === 'active' ? undefined : before?.quarantine;
   if (quarantine) {
     const { reason, code, since } = quarantine;
     logger.event('quarantineLeft', { reason, code, tookMs: clock.now().getTime() - Date.parse(since) });
