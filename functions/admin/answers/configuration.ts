@@ -25,6 +25,8 @@ const described = z.object({
   mappings: z.array(mapping),
 });
 
+const deletionLimit = z.object({ count: z.number(), percent: z.number() });
+
 export const configuration = z.object({
   hash: z.string().describe('Of what decides how Slack ought to look'),
   appVersion: z.string(),
@@ -33,7 +35,8 @@ export const configuration = z.object({
   users: described.extend({ workspaces: texts }),
   groups: described.extend({ enabled: z.boolean() }),
   safety: z.object({
-    maxDeletions: z.object({ count: z.number(), percent: z.number() }),
+    maxDeletions: deletionLimit,
+    maxMemberRemovals: deletionLimit,
     protect: texts,
     leaver: z.string(),
     disabledInSlack: z.string(),

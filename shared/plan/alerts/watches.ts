@@ -16,9 +16,9 @@ const watchDeletions: Watch = {
       return { mark: '', alert: { subject: 'No deletions wait for approval any more', paragraphs, link } };
     }
     const { count, reason, since, stagedAt } = deletionHold;
-    const accounts = count === 1 ? 'One account' : `${count} accounts`;
+    const deletions = count === 1 ? 'One deletion waits' : `${count} deletions wait`;
     const paragraphs = [
-      `${accounts} in Slack would be disabled. They wait for your decision since ${readable(since)}, and stay as they are until then.`,
+      `${deletions} for your decision since ${readable(since)}: accounts that would be disabled, or groups that would lose members. They stay as they are until then.`,
       reason,
       'Look at who they are. If it is right, approve. If the cause is a wrong filter, assignment or change in Entra, correct that, and they are withdrawn.',
     ];

@@ -101,9 +101,9 @@ describe('staged deletions', () => {
 
   it('are told at once, then at most once an hour while there are more, and when none waits any more', () => {
     expect(news('deletions', hold(1))?.paragraphs.join(' ')).toMatch(
-      /3 accounts .* since 2026-11-28 10:30 UTC.*A filter\./,
+      /3 deletions wait .* since 2026-11-28 10:30 UTC.*A filter\./,
     );
-    expect(news('deletions', hold(90, 1))?.paragraphs[0]).toContain('One account in Slack');
+    expect(news('deletions', hold(90, 1))?.paragraphs[0]).toContain('One deletion waits');
     expect(news('deletions', hold(1), note(ago(30), 59))).toBeUndefined();
     expect(news('deletions', hold(1), note(ago(90), 60))).toBeDefined();
     expect(news('deletions', hold(90), note(ago(90), 90))).toBeUndefined();
