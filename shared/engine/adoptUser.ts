@@ -40,5 +40,6 @@ export async function adoptUser(
   );
   if (claim.type === 'refused') return claim.outcome;
   const current = { active, attributes: account.attributes };
-  return updateUser({ anchor: claim.anchor, fresh: true, retried: false, current }, desired, trace, dependencies);
+  const linked = { anchor: claim.anchor, fresh: true, retried: false, isNew: true, current } as const;
+  return updateUser(linked, desired, trace, dependencies);
 }

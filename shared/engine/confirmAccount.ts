@@ -27,7 +27,9 @@ export async function confirmAccount(
   const confirmed = { active: true, uncertain: false, disabledInSlack: false, retired: false, snapshot, references };
   const commit = () => saveAnchor(anchor, { ...confirmed, lastOutcome: type }, dependencies);
   if (type !== 'unchanged') {
-    trace.add('export', 'success', { slackId, result: 'written by an earlier try of the same change' });
+    const earlier = { slackId, result: 'written by an earlier try of the same change' };
+    if (linked.isNew) trace.add('export', 'skipped', { slackId, reason: 'The account is right as it is.' });
+    else trace.add('export', 'success', earlier);
     trace.commit = commit;
     return trace.end(type, { slackId, modified: unreported });
   }
@@ -44,10 +46,11 @@ export async function confirmAccount(
 
 /** What Slack shows as it should be and the anchor does not know: written by a try that ended before the log. */
 function unreportedChanges(
-  { anchor, retried }: LinkedAccount,
+  { anchor, retried, isNew }: LinkedAccount,
   { attributes }: DesiredUser,
   { configuration }: EngineDependencies,
 ): readonly ModifiedProperty[] {
+  if (isNew) return [];
   if (updateOutcome(anchor) === 'created') {
     return Object.entries(anchor.snapshot).map(([name, value]) => ({ name, old: null, new: value }));
   }

@@ -14,6 +14,9 @@ export function needsFreshRead(
   anchor: StoredAnchor,
   { gate }: Pick<EngineDependencies, 'gate'>,
 ): boolean {
+  // An account that was adopted may have had the right value all along, which its snapshot does not tell as long as the
+  // reference had to wait.
+  if (change.cause === 'reference' && anchor.matchedBy !== 'created') return true;
   if (delivery.retried || !SNAPSHOT_CAUSES.has(change.cause) || gate.isCautious()) return true;
   return anchor.uncertain || anchor.disabledInSlack || owedOutcome(anchor) !== undefined;
 }

@@ -22,6 +22,8 @@ export interface LinkedAccount {
   readonly fresh: boolean;
   /** An earlier try of the same message may have written. */
   readonly retried: boolean;
+  /** Linked by this very try, so that no earlier one can have changed it. */
+  readonly isNew?: true;
   readonly current: CurrentAccount;
 }
 

@@ -44,6 +44,24 @@ it('people who are each other’s managers get both references without a second 
   expect(cycle).toMatchObject({ planned: 3, done: 3 });
 });
 
+it('managers whom accounts have already when they are adopted are not written again', async () => {
+  const people = [add('ann'), add('ben'), add('cy')];
+  for (const [index, id] of people.entries()) bench.graph.directory.setManager(id, people[(index + 1) % 3] ?? '');
+  await bench.fullCycle();
+  for (const id of people) {
+    const anchor = await bench.anchor(id);
+    if (anchor) await bench.app.anchors.release(anchor);
+  }
+  const { slack } = await bench.calls(() => bench.fullCycle());
+  expect(slack.filter((call) => !call.startsWith('GET'))).toEqual([]);
+  expect(await Promise.all(people.map((id) => bench.outcomes(id)))).toEqual(
+    people.map(() => expect.arrayContaining(['created', 'adopted'])),
+  );
+  expect((await bench.anchor(people[0] ?? ''))?.references).toMatchObject({
+    'urn:scim:schemas:extension:enterprise:1.0.manager': people[1],
+  });
+});
+
 it('a manager who never gets an account is waited for in silence', async () => {
   const [boss, ann] = [add('boss', { assigned: false }), add('ann')];
   bench.graph.directory.setManager(ann, boss);
