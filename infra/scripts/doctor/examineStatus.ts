@@ -37,25 +37,28 @@ function ifAny(count: number, name: string, judge: (count: number) => Finding): 
 
 function judgeState({ state, quarantine, stateChange, entries }: Status): Finding {
   const { users, groups } = entries;
+  const start = 'POST /api/control/start lets it go on.';
   if (state === 'active') return passed(`It is active, and looks after ${users} accounts and ${groups} groups.`);
   if (state === 'quarantine') {
+    const next = quarantine?.nextAttempt;
     return {
       ...failed(
-        `It is in quarantine: ${quarantine?.message ?? 'credentials were refused'}`,
-        'Put right what it says; the app tries every minute, and goes on by itself.',
+        `It is in quarantine: ${quarantine?.message ?? 'credentials were refused.'}`,
+        next
+          ? `Put right what it says; the app tries again by itself, at ${next} at the latest.`
+          : `Put right what it says. ${start}`,
       ),
       ...(quarantine && { code: quarantine.code }),
     };
   }
   if (state === 'paused') {
     const by = stateChange?.by ? ` by ${stateChange.by}` : '';
-    return warning(`It was paused${by}: nothing is written to Slack.`, 'POST /api/control/start lets it go on.');
+    const action = `${start} It is also paused while "enabled" is false in provisioning.json.`;
+    return warning(`It is paused${by}: nothing is written to Slack.`, action);
   }
   if (state === 'disabled') {
-    return warning(
-      '"enabled" is false in provisioning.json: nothing is written to Slack.',
-      'Set it to true, and deploy.',
-    );
+    const why = quarantine ? `: ${quarantine.message}` : '.';
+    return failed(`It was switched off after four weeks of quarantine${why}`, `Put that right. ${start}`);
   }
   return failed('It is not set up.', 'Run the doctor with --settings to see which settings are missing.');
 }

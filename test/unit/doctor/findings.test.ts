@@ -182,7 +182,7 @@ describe('the status', () => {
       'warning',
       'by ann@x.example',
     ],
-    ['switched off', { state: 'disabled' }, 'job', 'warning', '"enabled"'],
+    ['switched off', { state: 'disabled', quarantine }, 'job', 'failed', 'Slack took the token back.'],
     ['not set up', { state: 'notConfigured' }, 'job', 'failed', 'not set up'],
     ['without a sweep', { heartbeat: { ...heartbeat, lastSweepAt: null } }, 'sweep', 'failed', 'never'],
     ['with a late sweep', { heartbeat: { ...heartbeat, isLate: true } }, 'sweep', 'failed', '11:59:01'],
