@@ -104,7 +104,7 @@ const users = z.strictObject({
     .array(
       choice({
         create: 'Create missing accounts',
-        update: 'Update, adopt and enable accounts',
+        update: 'Update and enable accounts; without it they are only linked',
         disable: 'Disable accounts of leavers',
       }),
     )

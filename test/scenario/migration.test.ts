@@ -30,7 +30,7 @@ const FULL: Partial<GalleryPerson> = {
   companyName: 'Contoso',
 };
 
-const NAMES = ['boss', 'right', 'bare', 'changed', 'leaver', 'left', 'joiner'];
+const NAMES = ['boss', 'right', 'bare', 'changed', 'differing', 'leaver', 'left', 'joiner'];
 
 /** The story of one tenant: what Entra's app left, what changed between its last cycle and ours, and the move itself. */
 describe('moving from the gallery app', () => {
@@ -77,9 +77,9 @@ describe('moving from the gallery app', () => {
   };
 
   /** Somebody in Entra, assigned, and provisioned by Entra's service unless said otherwise. */
-  const add = async (given: GalleryPerson, { isInSlack = true, manager = '' } = {}) => {
+  const add = async (given: GalleryPerson, { isInSlack = true, manager = '', entra = {} } = {}) => {
     const { mailNickname: name } = given;
-    const properties = { ...given, userPrincipalName: given.mail, officeLocation: null };
+    const properties = { ...given, userPrincipalName: given.mail, ...entra };
     ids.set(name, scenario.addPerson(properties));
     if (isInSlack) accounts.set(name, await gallery.create(given, accounts.get(manager)));
   };
@@ -95,6 +95,7 @@ describe('moving from the gallery app', () => {
     scenario.graph.directory.setManager(idOf('right'), idOf('boss'));
     await add(person('bare'));
     await add(person('changed'));
+    await add(person('differing'), { entra: { jobTitle: 'Countess' } });
     await add(person('leaver'));
     await add(person('left'));
     await add(person('joiner'), { isInSlack: false });
@@ -113,9 +114,8 @@ describe('moving from the gallery app', () => {
     await scenario.runTimer('fullCycle');
     await scenario.idle();
     const { summary, items } = await preview();
-    expect(summary).toMatchObject({ scanned: 7, adopted: 5, created: 1, updated: 0, disabled: 0, skipped: 1 });
-    // Nothing would be changed on those who exist.
-    expect(summary.updatesByAttribute).toEqual({});
+    expect(summary).toMatchObject({ scanned: 8, adopted: 6, created: 1, updated: 0, disabled: 0, skipped: 1 });
+    expect(summary.updatesByAttribute).toEqual({ title: 1 });
     expect(items.filter(({ outcome }) => outcome === 'created').map(({ displayName }) => displayName)).toEqual([
       'joiner Example',
     ]);
@@ -153,10 +153,11 @@ describe('moving from the gallery app', () => {
     await scenario.provision();
     await scenario.idle();
     const to = (name: string) => `/Users/${accounts.get(name)}`;
-    expect(writes().toSorted()).toEqual([`DELETE ${to('leaver')}`, `PATCH ${to('changed')}`, 'POST /Users']);
+    const patches = [`PATCH ${to('changed')}`, `PATCH ${to('differing')}`];
+    expect(writes().toSorted()).toEqual([`DELETE ${to('leaver')}`, ...patches, 'POST /Users'].toSorted());
     const after = snapshot();
     const isTouched = (name: string) => JSON.stringify(after.get(name)) !== JSON.stringify(before.get(name));
-    expect([...accounts.keys()].filter(isTouched)).toEqual(['changed', 'leaver']);
+    expect([...accounts.keys()].filter(isTouched)).toEqual(['changed', 'differing', 'leaver']);
     expect(after.get('changed')?.title).toBe('Head of everything');
     expect(after.get('leaver')?.active).toBe(false);
     expect(scenario.account('joiner@contoso.example')?.active).toBe(true);
@@ -165,7 +166,7 @@ describe('moving from the gallery app', () => {
 
   it('step 5, nothing is left to do', async () => {
     const { summary } = await preview();
-    expect(summary).toMatchObject({ scanned: 8, adopted: 0, created: 0, updated: 0, disabled: 0, failed: 0 });
+    expect(summary).toMatchObject({ scanned: 9, adopted: 0, created: 0, updated: 0, disabled: 0, failed: 0 });
   });
 
   it('and back: switched off again, it writes nothing any more', async () => {
