@@ -90,7 +90,7 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Instances that are always ready for Graph\'s notifications. With 0 the first one after a pause may be answered late, and Graph then delays all that follow.')
+@description('Instances that are always ready for Graph\'s notifications. With 0 the first one after a pause may be answered late, and Graph then holds back all that follow.')
 @minValue(0)
 @maxValue(10)
 param alwaysReadyWebhook int = 1

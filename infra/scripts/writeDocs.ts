@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { DEPLOY_PAGE } from './docs/deployPage.ts';
 import { EXPRESSIONS_PAGE } from './docs/expressionsPage.ts';
 import { MAPPING_PAGE } from './docs/mappingPage.ts';
 import { OPEN_API_PAGE } from './docs/openApiPage.ts';
@@ -7,6 +8,7 @@ import { SCOPING_PAGE } from './docs/scopingPage.ts';
 
 /** Pages that are generated, in whole or in part. `render` gives what the file at `path`, from the root, should hold. */
 const PAGES: readonly { readonly path: string; readonly render: () => string | Promise<string> }[] = [
+  DEPLOY_PAGE,
   EXPRESSIONS_PAGE,
   MAPPING_PAGE,
   OPEN_API_PAGE,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readJson } from './deployment.ts';
+import { DEPLOY_PAGE } from '../../../infra/scripts/docs/deployPage.ts';
+import { readDeployment, readJson } from './deployment.ts';
 
 interface Template {
   readonly parameters?: Readonly<Record<string, Parameter>>;
@@ -90,5 +91,30 @@ describe('the compiled template', () => {
     expect(Object.keys(template.outputs ?? {})).toEqual(
       expect.arrayContaining(['functionAppName', 'appUrl', 'identityName', 'identityPrincipalId', 'keyVaultName']),
     );
+  });
+});
+
+describe('the page on deploying', () => {
+  const page = readFileSync(DEPLOY_PAGE.path, 'utf8');
+
+  it('lists the parameters as they are (npm run docs)', () => {
+    expect(page).toBe(DEPLOY_PAGE.render());
+  });
+
+  it('explains every alert rule', () => {
+    const rules = readDeployment('standard').all('Microsoft.Insights/scheduledQueryRules');
+    const names = rules.map(({ name }) => name.replace(/^ag-slack-[a-z0-9]+-/u, ''));
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\d) \|/gmu)].map(([, name, severity]) => [
+      name,
+      Number(severity),
+    ]);
+    expect(rows.sort()).toEqual(names.map((name, index) => [name, rules[index]?.properties.severity]).sort());
+  });
+
+  it('names only parameters and outputs that there are', () => {
+    const known = new Set([...Object.keys(template.parameters ?? {}), ...Object.keys(template.outputs ?? {})]);
+    const named = [...page.matchAll(/(?:-p |^\s*-p )([a-z]\w*)=/gmu)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 });
