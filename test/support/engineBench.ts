@@ -49,6 +49,7 @@ export type BenchEvent = { readonly event: string } & Readonly<Record<string, un
 export interface InstanceChanges {
   readonly configuration?: ConfigurationChanges;
   readonly appVersion?: string;
+  readonly scimVersion?: 1 | 2;
   readonly around?: AroundRequest;
   readonly mailers?: readonly Mailer[];
 }
@@ -164,6 +165,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
         event: (name, properties) => void events.push({ event: name, ...properties }),
       },
       ...(changes.around ? { around: changes.around } : {}),
+      ...(changes.scimVersion ? { scimVersion: changes.scimVersion } : {}),
       ...(changes.mailers ? { mailers: changes.mailers } : {}),
     });
   };

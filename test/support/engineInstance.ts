@@ -24,6 +24,8 @@ export interface InstanceOptions {
   readonly configuration: CompiledConfiguration;
   readonly graphUrl: string;
   readonly slackUrl: string;
+  /** Version of Slack's SCIM API; 2 unless given. */
+  readonly scimVersion?: 1 | 2;
   readonly servicePrincipalId: string;
   readonly clientState: string;
   readonly tables: Tables;
@@ -77,7 +79,7 @@ export function createInstance(options: InstanceOptions): EngineDependencies {
       clientState: options.clientState,
     }),
     target: createSlackTarget({
-      baseUrl: `${options.slackUrl}/scim/v2`,
+      baseUrl: `${options.slackUrl}/scim/v${options.scimVersion ?? 2}`,
       token: async () => 'test',
       pacer,
       clock,

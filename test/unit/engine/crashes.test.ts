@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Change } from '../../../shared/model/change.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
-import type { AroundRequest } from '../../support/engineInstance.ts';
+import { type Death, mortal } from '../../support/mortal.ts';
 
 let bench: EngineBench;
 beforeAll(async () => {
@@ -13,23 +13,6 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const ROLE = { id: '2b84e6c7-91fa-4d3e-b5a0-6f1c7d9e0382', value: 'User', displayName: 'User' };
-
-/** The last request that an instance lives to see, and whether that is still carried out. */
-interface Death {
-  readonly at: number;
-  readonly isCarriedOut: boolean;
-}
-
-/** An instance that dies at its n-th request of any kind: from then on nothing leaves it any more. */
-function mortal({ at, isCarriedOut }: Death): AroundRequest {
-  let requests = 0;
-  return async (_name, run) => {
-    requests += 1;
-    if (requests < at) return run();
-    if (requests === at && isCarriedOut) await run();
-    throw new Error('The process died.');
-  };
-}
 
 interface Story {
   /** Brings a person there. */

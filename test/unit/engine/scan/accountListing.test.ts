@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AccountListing, type ListedAccount } from '../../../shared/engine/scan/accountListing.ts';
-import type { Attributes } from '../../../shared/model/attributes.ts';
-import { TARGET } from '../../../shared/model/targetAttributes.ts';
+import { AccountListing, type ListedAccount } from '../../../../shared/engine/scan/accountListing.ts';
+import type { Attributes } from '../../../../shared/model/attributes.ts';
+import { TARGET } from '../../../../shared/model/targetAttributes.ts';
 
 const MATCHING = [{ target: TARGET.email }, { target: TARGET.userName }];
 
