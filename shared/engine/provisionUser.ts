@@ -6,6 +6,7 @@ import type { AppRole, ScopeRow, SourceUser } from '../model/source.ts';
 import { DEFAULT_ACCESS_ROLE_ID } from '../model/source.ts';
 import type { SourceView } from '../model/sourceAttributes.ts';
 import { decideEntitlement, decidePresence } from '../plan/decideEntitlement.ts';
+import { scopeTestsOf } from '../plan/scopeTests.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import type { Delivery } from './provision.ts';
 import { provisionLeaver } from './provisionLeaver.ts';
@@ -63,11 +64,10 @@ function entitle(
   { configuration }: EngineDependencies,
 ): Entitlement {
   let filterDetails: unknown;
+  const { mode, defaultAccess } = configuration.scope;
+  const facts = { user, mode, defaultAccess, scopeRows };
   const entitlement = decideEntitlement({
-    user,
-    mode: configuration.scope.mode,
-    defaultAccess: configuration.scope.defaultAccess,
-    scopeRows,
+    ...facts,
     passesFilters: () => {
       if (!view) return false;
       const result = configuration.users.passesFilters(view);
@@ -76,22 +76,12 @@ function entitle(
     },
   });
   trace.add('scoping', entitlement.entitled ? 'success' : 'skipped', {
-    isActive: user?.state === 'present' && user.properties.accountEnabled !== false,
-    assigned: describeAssignment(user, scopeRows, configuration.scope.mode),
+    tests: scopeTestsOf(facts, entitlement),
     through: scopeRows.map((row) => (row.principalId === row.sourceId ? 'direct' : `group ${row.principalId}`)),
     ...(filterDetails === undefined ? {} : { filters: filterDetails }),
     ...(entitlement.entitled ? {} : { code: entitlement.code, reason: entitlement.reason }),
   });
   return entitlement;
-}
-
-function describeAssignment(
-  user: SourceUser | undefined,
-  scopeRows: readonly ScopeRow[],
-  mode: 'assigned' | 'all',
-): boolean | string {
-  if (mode === 'all') return 'not asked (scope.mode is "all")';
-  return decidePresence(user) ? 'not asked' : scopeRows.length > 0;
 }
 
 /** A custom `active` mapping may say "not active" of someone who is otherwise entitled. */

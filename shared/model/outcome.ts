@@ -22,6 +22,14 @@ export interface Step {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** One question of the scoping step (`tests` of its details). */
+export interface ScopeTest {
+  /** What was asked, e.g. `Account enabled`. */
+  readonly test: string;
+  /** Null when an earlier answer made it pointless. */
+  readonly passed: boolean | null;
+}
+
 /** One attribute before and after; `undefined` old values are unknown, `null` means empty. */
 export interface ModifiedProperty {
   readonly name: string;
