@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { formatPreviewCsv } from '../../shared/model/previewCsv.ts';
 import { createScreen } from '../local/terminal/screen.ts';
-import { fetchPreview, PreviewFailed } from './preview/fetchPreview.ts';
+import { runCommand } from './app/runCommand.ts';
+import { fetchPreview } from './preview/fetchPreview.ts';
 import { formatPreview } from './preview/formatPreview.ts';
-import { type PreviewOptions, readPreviewOptions, USAGE } from './preview/previewOptions.ts';
-import { UsageError } from './usageError.ts';
+import { readPreviewOptions, USAGE } from './preview/previewOptions.ts';
 
-async function main(options: PreviewOptions): Promise<void> {
+await runCommand(USAGE, async () => {
+  const options = readPreviewOptions(process.argv.slice(2), process.env);
   if (options.help) {
     console.log(USAGE);
     return;
@@ -15,12 +16,4 @@ async function main(options: PreviewOptions): Promise<void> {
   if (options.csv !== undefined) writeFileSync(options.csv, formatPreviewCsv(preview.items));
   const asJson = options.json || !process.stdout.isTTY;
   console.log(asJson ? JSON.stringify(preview, null, 2) : formatPreview(preview, createScreen(process.stdout).paint));
-}
-
-try {
-  await main(readPreviewOptions(process.argv.slice(2), process.env));
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof PreviewFailed)) throw error;
-  console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error.message);
-  process.exitCode = 1;
-}
+});

@@ -50,6 +50,7 @@ export const OWN_ACTIONS: Readonly<Record<string, string>> = {
   InvalidBaseUrl: 'Check GRAPH_BASE_URL.',
   ForeignOrigin: REPORT,
   UnexpectedLink: REPORT,
+  Authorization_RequestDenied: SIGN_IN,
   SignInFailed: SIGN_IN,
   SignInUnavailable: NOTHING,
   NoUserToken: 'Authorise the app with the user scope admin.',
