@@ -22,7 +22,7 @@ export function describeConfiguration(config: ProvisioningConfig, settings: Sett
     appVersion: APP_VERSION,
     ...{ enabled, scope, safety, quarantine, schedules, pacing, logs },
     users: { ...describeObject(users, USER_TARGET_ATTRIBUTES), workspaces: users.workspaces ?? [] },
-    groups: { ...describeObject(groups, GROUP_TARGET_ATTRIBUTES), enabled: groups.enabled },
+    groups: { ...describeObject(groups, GROUP_TARGET_ATTRIBUTES), enabled: groups.enabled, drift: groups.drift },
     notify: {
       email: notify.email,
       slackWebhook: slackWebhook === undefined ? null : `${new URL(slackWebhook).origin}/…`,

@@ -23,6 +23,11 @@ export const OWN_ACTIONS: Readonly<Record<string, string>> = {
   ActionNotAllowed: 'To allow it, add the action to users.actions or groups.actions of provisioning.json.',
   DisabledInSlack: 'Enable the account in Slack, or set safety.disabledInSlack to "enable".',
   DeletionRejected: 'To disable the account after all, approve the deletion.',
+  DeletedInSlack: 'Set groups.drift to "repair" to have the group made again, or take it out of scope.',
+  DriftInSlack: 'Change the group back in Slack, or set groups.drift to "repair".',
+  MembersLeave: 'Approve or reject the removals on the dashboard.',
+  MembersRefused: 'Nothing, if these accounts are meant to be deactivated or guests; otherwise change them in Slack.',
+  NotAsWritten: 'Look at the group in Slack, and at the state of Slack. It is tried again by itself.',
   ProtectedAccount:
     'Nothing, if the account is to be left alone; otherwise take it out of safety.protect, or change it in Slack.',
 
@@ -92,6 +97,7 @@ export const OWN_ACTIONS: Readonly<Record<string, string>> = {
   QueueUnavailable: NOTHING,
   RequestFailed: NOTHING,
   StorageRejected: REPORT,
+  WebhookUnavailable: NOTHING,
   StorageUnavailable: NOTHING,
   UnexpectedAnswer: NOTHING,
   UnreadableAnswer: NOTHING,

@@ -48,9 +48,10 @@ export interface ConfigurationDescription {
   readonly enabled: boolean;
   readonly scope: Readonly<Record<string, string>>;
   readonly users: DescribedObject & { readonly workspaces: readonly string[] };
-  readonly groups: DescribedObject & { readonly enabled: boolean };
+  readonly groups: DescribedObject & { readonly enabled: boolean; readonly drift: string };
   readonly safety: {
     readonly maxDeletions: { readonly count: number; readonly percent: number };
+    readonly maxMemberRemovals: { readonly count: number; readonly percent: number };
     readonly protect: readonly string[];
     readonly leaver: string;
     readonly disabledInSlack: string;

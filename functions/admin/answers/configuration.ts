@@ -33,7 +33,7 @@ export const configuration = z.object({
   enabled: z.boolean(),
   scope: z.record(z.string(), z.string()),
   users: described.extend({ workspaces: texts }),
-  groups: described.extend({ enabled: z.boolean() }),
+  groups: described.extend({ enabled: z.boolean(), drift: z.string() }),
   safety: z.object({
     maxDeletions: deletionLimit,
     maxMemberRemovals: deletionLimit,

@@ -4,6 +4,7 @@ import type { Entitlement } from '../../model/entitlement.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { ScopeRow, SourceGroup } from '../../model/source.ts';
 import { decideGroupEntitlement } from '../../plan/decideGroupEntitlement.ts';
+import { groupScopeTestsOf } from '../../plan/scopeTests.ts';
 import type { EngineDependencies } from '../dependencies.ts';
 import { isHidden, listMemberIds, type MemberIds } from '../listMemberIds.ts';
 import type { Delivery } from '../provision.ts';
@@ -138,13 +139,14 @@ function scopingStep(
   { configuration }: EngineDependencies,
 ): void {
   const { enabled, passesFilters } = configuration.groups;
-  const seen = { assigned: rows.length > 0, membersChanged };
   if (!enabled) {
-    trace.add('scoping', 'success', seen);
+    trace.add('scoping', 'success', { assigned: rows.length > 0, membersChanged });
     return;
   }
+  const { mode, defaultAccess } = configuration.scope;
   trace.add('scoping', entitlement.entitled ? 'success' : 'skipped', {
-    ...seen,
+    tests: groupScopeTestsOf({ group, mode, defaultAccess, scopeRows: rows }, entitlement),
+    membersChanged,
     ...(group ? { filters: passesFilters(group).details } : {}),
     ...(entitlement.entitled ? {} : { code: entitlement.code, reason: entitlement.reason }),
   });

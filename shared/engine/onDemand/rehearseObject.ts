@@ -25,7 +25,7 @@ export async function rehearseObject(
   const rehearsal = { ...rehearse(dependencies), target: slackForOne(dependencies.target) };
   const trace = new Trace();
   const outcome = await outcomeOf(change, trace, rehearsal);
-  return { kind, id, ...showOutcome(outcome, trace, dependencies) };
+  return { kind, id, ...showOutcome(kind, outcome, trace, dependencies) };
 }
 
 async function outcomeOf(change: Change, trace: Trace, dependencies: EngineDependencies): Promise<Outcome> {

@@ -27,7 +27,7 @@ export async function followRequest(
 ): Promise<RequestProgress> {
   if (requestId === undefined) return NOBODY_ASKED;
   const { onDemand, clock, configuration } = dependencies;
-  const { redacted } = configuration.users.mapping;
+  const { redacted } = configuration[`${kind}s`].mapping;
   const asked =
     (await onDemand.read(requestId).catch(() => undefined)) ??
     newRequest({ requestId, kind, id, requestedAt: clock.now().toISOString(), requestedBy: 'unknown' });
@@ -54,6 +54,6 @@ export async function followRequest(
   await publish({ state: 'running' });
   return {
     wait: (note) => publish({ state: 'waiting', note }),
-    end: (outcome) => publish(showOutcome(outcome ?? trace.end('skipped', NOT_OURS), trace, dependencies)),
+    end: (outcome) => publish(showOutcome(kind, outcome ?? trace.end('skipped', NOT_OURS), trace, dependencies)),
   };
 }

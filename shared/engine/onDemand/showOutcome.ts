@@ -1,3 +1,4 @@
+import type { ObjectKind } from '../../model/change.ts';
 import type { OnDemandRequest } from '../../model/onDemand.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { EngineDependencies } from '../dependencies.ts';
@@ -13,13 +14,14 @@ export const NOT_OURS = {
 
 /** A finished request, without what the configuration keeps out of logs. */
 export function showOutcome(
+  kind: ObjectKind,
   outcome: Outcome,
   { displayName, userPrincipalName }: Pick<Trace, 'displayName' | 'userPrincipalName'>,
   { configuration }: Pick<EngineDependencies, 'configuration'>,
 ) {
   const { type, code, reason, slackId, steps, modifiedProperties } = redactOutcome(
     outcome,
-    configuration.users.mapping.redacted,
+    configuration[`${kind}s`].mapping.redacted,
   );
   return {
     state: 'done',

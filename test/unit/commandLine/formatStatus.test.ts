@@ -21,6 +21,7 @@ const WELL: Status = {
   queue: null,
   slackBudget: { inUsePercent: 12, budgets: [] },
   signingCertificate: null,
+  alerts: { channels: [], lastAt: null, pending: [] },
 };
 
 const lines = (changes: Partial<Status> = {}) => formatStatus({ ...WELL, ...changes }, NOW, plain).split('\n');
