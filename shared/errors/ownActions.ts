@@ -56,6 +56,7 @@ export const OWN_ACTIONS: Readonly<Record<string, string>> = {
   ForeignOrigin: REPORT,
   UnexpectedLink: REPORT,
   Authorization_RequestDenied: SIGN_IN,
+  SharedIdentity: 'Give each deployment an identity of its own.',
   SignInFailed: SIGN_IN,
   SignInUnavailable: NOTHING,
   NoUserToken: 'Authorise the app with the user scope admin.',
