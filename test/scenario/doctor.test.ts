@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
+import { CredentialUnavailableError } from '@azure/identity';
 import { ServiceBusClient } from '@azure/service-bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmptyTenant } from '../../infra/local/demo/createDemoTenant.ts';
@@ -172,6 +173,20 @@ describe('the doctor on a running app', () => {
     expect(find('queue')).toMatchObject({ result: 'warning', action: expect.stringContaining('ServiceBusConnection') });
     expect(find('read')).toMatchObject({ result: 'failed', action: expect.stringContaining('TABLES_ENDPOINT') });
     expect(JSON.stringify(report)).not.toContain('c2VjcmV0');
+  });
+
+  it('says that nobody is signed in to Azure, rather than that queue and tables are broken', async () => {
+    const environment = {
+      ServiceBusConnection: '',
+      ServiceBusConnection__fullyQualifiedNamespace: 'bus.servicebus.example',
+      TABLES_CONNECTION: '',
+      TABLES_ENDPOINT: 'https://tables.example',
+    };
+    const getToken = async () => Promise.reject(new CredentialUnavailableError('Please run az login'));
+    const signIn = async () => ({ getToken });
+    const { report, find } = await examine({ parts: ['queue', 'tables'], environment, signIn });
+    expect(report.ok).toBe(true);
+    for (const name of ['queue', 'read']) expect(find(name)).toMatchObject({ result: 'skipped', action: 'az login' });
   });
 
   it('writes a row only with --write, and leaves none', async () => {

@@ -37,6 +37,7 @@ describe('moving from the gallery app', () => {
   let scenario: Scenario;
   const ids = new Map<string, string>();
   const accounts = new Map<string, string>();
+  const groups = new Map<string, string>();
   let imported: ReturnType<typeof convertSchema>['config'];
   let gallery: GalleryApp;
   let before: ReadonlyMap<string, Account>;
@@ -83,6 +84,17 @@ describe('moving from the gallery app', () => {
     ids.set(name, scenario.addPerson(properties));
     if (isInSlack) accounts.set(name, await gallery.create(given, accounts.get(manager)));
   };
+  /** An assigned group, as Entra's service left it. */
+  const addGroup = async (name: string, members: readonly string[], { inSlack = members } = {}) => {
+    scenario.assign(scenario.addGroup(name, members.map(idOf)));
+    groups.set(
+      name,
+      await gallery.createGroup(
+        name,
+        inSlack.map((member) => accounts.get(member) ?? ''),
+      ),
+    );
+  };
   beforeAll(async () => {
     imported = convertSchema({ schema: await readFile(SCHEMA, 'utf8'), jsonSchema: '' }).config;
     scenario = await startScenario({
@@ -103,6 +115,8 @@ describe('moving from the gallery app', () => {
     accounts.set('stranger', await gallery.create(person('stranger')));
     await gallery.deactivate(accounts.get('left') ?? '');
     scenario.graph.directory.patchUser(idOf('left'), { accountEnabled: false });
+    await addGroup('Finance', ['right', 'bare']);
+    await addGroup('Sales', ['right', 'changed'], { inSlack: ['right'] });
     before = snapshot();
     await scenario.startApp();
   });
@@ -114,8 +128,8 @@ describe('moving from the gallery app', () => {
     await scenario.runTimer('fullCycle');
     await scenario.idle();
     const { summary, items } = await preview();
-    expect(summary).toMatchObject({ scanned: 8, adopted: 6, created: 1, updated: 0, disabled: 0, skipped: 1 });
-    expect(summary.updatesByAttribute).toEqual({ title: 1 });
+    expect(summary).toMatchObject({ scanned: 10, adopted: 8, created: 1, updated: 0, disabled: 0, skipped: 1 });
+    expect(summary.updatesByAttribute).toEqual({ title: 1, members: 1 });
     expect(items.filter(({ outcome }) => outcome === 'created').map(({ displayName }) => displayName)).toEqual([
       'joiner Example',
     ]);
@@ -123,7 +137,7 @@ describe('moving from the gallery app', () => {
   });
 
   it("step 2, with no action allowed, beside Entra's service: links who is there, and writes nothing", async () => {
-    await deploy({ users: { ...imported.users, actions: [] } });
+    await deploy({ users: { ...imported.users, actions: [] }, groups: { ...imported.groups, actions: [] } });
     await scenario.provision();
     await scenario.idle();
     expect(writes()).toEqual([]);
@@ -153,7 +167,7 @@ describe('moving from the gallery app', () => {
     await scenario.provision();
     await scenario.idle();
     const to = (name: string) => `/Users/${accounts.get(name)}`;
-    const patches = [`PATCH ${to('changed')}`, `PATCH ${to('differing')}`];
+    const patches = [`PATCH ${to('changed')}`, `PATCH ${to('differing')}`, `PATCH /Groups/${groups.get('Sales')}`];
     expect(writes().toSorted()).toEqual([`DELETE ${to('leaver')}`, ...patches, 'POST /Users'].toSorted());
     const after = snapshot();
     const isTouched = (name: string) => JSON.stringify(after.get(name)) !== JSON.stringify(before.get(name));
@@ -166,7 +180,7 @@ describe('moving from the gallery app', () => {
 
   it('step 5, nothing is left to do', async () => {
     const { summary } = await preview();
-    expect(summary).toMatchObject({ scanned: 9, adopted: 0, created: 0, updated: 0, disabled: 0, failed: 0 });
+    expect(summary).toMatchObject({ scanned: 11, adopted: 0, created: 0, updated: 0, disabled: 0, failed: 0 });
   });
 
   it('and back: switched off again, it writes nothing any more', async () => {

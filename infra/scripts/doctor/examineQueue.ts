@@ -1,5 +1,6 @@
 import type { QueueProperties, QueueRuntimeProperties, ServiceBusAdministrationClient } from '@azure/service-bus';
 import type { ConnectionCheck } from '../../../shared/ports/connection.ts';
+import { notSignedIn } from './notSignedIn.ts';
 import { type Finding, failed, passed, skipped, warning } from './section.ts';
 
 /** `shared/queue` and the triggers name it. */
@@ -118,6 +119,8 @@ function secondsIn(duration: string): number {
 }
 
 function explain(error: unknown): Finding {
+  const signIn = notSignedIn(error);
+  if (signIn) return signIn;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const facts = {
     ...(typeof code === 'string' && { code }),

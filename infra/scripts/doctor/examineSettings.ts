@@ -13,6 +13,9 @@ export interface ExaminedSettings {
   readonly checks: readonly ConnectionCheck[];
 }
 
+/** An app in Azure knows its host name without a setting. */
+const NAME_THE_APP = 'For an app in Azure add --url https://<app>.azurewebsites.net to this command.';
+
 const KEY_VAULT_REFERENCE = '@Microsoft.KeyVault(';
 
 /** The settings, read as the app reads them; and `provisioning.json` as it is on this machine. */
@@ -70,6 +73,7 @@ export function withoutReferences(environment: Environment, replacement: string 
   );
 }
 
-function problem(name: string, where: string, what: string, action: string): ConnectionCheck {
+function problem(name: string, where: string, what: string, fix: string): ConnectionCheck {
+  const action = where === 'NOTIFICATION_URL' && what.startsWith('It is required') ? NAME_THE_APP : fix;
   return { name, result: 'failed', message: `${where}: ${what}`, action };
 }

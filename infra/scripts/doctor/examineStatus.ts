@@ -4,7 +4,7 @@ import { type Finding, failed, passed, warning } from './section.ts';
 
 /** What `GET /api/status` says about the job, as findings. Pure. */
 export function examineStatus(status: Status): readonly ConnectionCheck[] {
-  const { signingCertificate, escrows, deadLetters, notificationGap, stagedDeletions } = status;
+  const { signingCertificate, escrows, deadLetters, notificationGap, stagedDeletions, alerts } = status;
   return [
     { name: 'job', ...judgeState(status) },
     { name: 'sweep', ...judgeSweep(status) },
@@ -20,6 +20,12 @@ export function examineStatus(status: Status): readonly ConnectionCheck[] {
     ),
     ...ifAny(deadLetters.open, 'givenUp', (count) =>
       warning(`${count} messages could not be processed.`, 'GET /api/deadletters lists them.'),
+    ),
+    ...ifAny(alerts.pending.length, 'alerts', (count) =>
+      warning(
+        `${count} alerts have not reached everybody: ${alerts.pending[0]?.error ?? 'no answer'}`,
+        'POST /api/alerts/test sends a test message, and says what does not work.',
+      ),
     ),
     ...ifAny(stagedDeletions.pending, 'stagedDeletions', (count) =>
       warning(

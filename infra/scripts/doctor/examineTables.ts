@@ -2,6 +2,7 @@ import { RestError, type TableClient } from '@azure/data-tables';
 import type { Random } from '../../../shared/ports/clock.ts';
 import type { ConnectionCheck } from '../../../shared/ports/connection.ts';
 import { isTableMissing } from '../../../shared/store/tableErrors.ts';
+import { notSignedIn } from './notSignedIn.ts';
 import { type Finding, failed, passed, skipped, warning } from './section.ts';
 
 /** Where a row is written: in a partition of its own, which nothing else reads. */
@@ -56,6 +57,8 @@ async function tryWriting(table: TableClient, random: Random): Promise<Finding> 
 }
 
 function explain(error: unknown, what: 'read' | 'write'): Finding {
+  const signIn = notSignedIn(error);
+  if (signIn) return signIn;
   const isRest = error instanceof RestError;
   const facts = isRest
     ? { ...(error.code && { code: error.code }), ...(error.statusCode && { httpStatus: error.statusCode }) }

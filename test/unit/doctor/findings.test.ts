@@ -222,6 +222,13 @@ describe('the status', () => {
       '2026-05-01',
     ],
     [
+      'with alerts that reach nobody',
+      { alerts: { ...status.alerts, pending: [{ about: 'job', channels: ['email'], error: 'no mailbox' }] } },
+      'alerts',
+      'warning',
+      'no mailbox',
+    ],
+    [
       'with deletions',
       { stagedDeletions: { ...status.stagedDeletions, pending: 21 } },
       'stagedDeletions',
