@@ -65,11 +65,11 @@ describe('moving from the gallery app', () => {
     // It notices that the configuration is another one, and asks for a cycle.
     await scenario.runTimer('sweep');
   };
-  const preview = async () => {
+  const preview = async (configuration?: object) => {
     const answer = await fetch(`${scenario.stack.functionsUrl}/api/preview`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify({ configuration }),
     });
     return (await answer.json()) as {
       summary: Record<string, unknown>;
@@ -159,6 +159,17 @@ describe('moving from the gallery app', () => {
     await scenario.idle();
     expect(writes()).toEqual([]);
     accounts.set('between', await gallery.create(person('between')));
+    const { items } = await preview(imported);
+    const shown = items.map(({ outcome, displayName }) => `${outcome} ${displayName.replace(' Example', '')}`);
+    expect(shown.toSorted()).toEqual([
+      'adopted Sales',
+      'adopted between',
+      'adopted differing',
+      'created joiner',
+      'disabled leaver',
+      'skipped left',
+      'updated changed',
+    ]);
   });
 
   it('step 4, allowed to act: touches no account that is right already, and each of the others once', async () => {
