@@ -16,6 +16,10 @@ const ADMIN = 'Provisioning.Admin';
  */
 export function authorizeCaller(request: HttpRequest, access: Access, { auth, platformSignIn }: AdminAccess): string {
   if (auth === 'key') return 'key';
+  // The browser shows its cookie to everybody who makes it ask.
+  if (request.method !== 'GET' && isFromElsewhere(request)) {
+    throw new Problem(403, 'This request comes from a page of another site.');
+  }
   // Without the platform's sign-in in front, anybody could write the header themselves.
   if (!platformSignIn) {
     throw new Problem(401, 'ADMIN_AUTH is "entra", but App Service authentication is not switched on for this app.');
@@ -25,6 +29,12 @@ export function authorizeCaller(request: HttpRequest, access: Access, { auth, pl
   const wanted = access === 'read' ? [READER, ADMIN] : [ADMIN];
   if (principal.roles.some((role) => wanted.includes(role))) return principal.name;
   throw new Problem(403, `This route needs the app role ${wanted.join(' or ')}.`);
+}
+
+/** Browsers say which site makes them ask (Fetch metadata); other clients say nothing and have no cookie to be misused. */
+function isFromElsewhere(request: HttpRequest): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  return site !== null && site !== 'same-origin' && site !== 'none';
 }
 
 interface Principal {

@@ -21,9 +21,16 @@ beforeAll(async () => {
   const secrets = join(folder, 'secrets.json');
   await writeFile(secrets, JSON.stringify({ 'slack-token': 'first-token' }));
   scenario = await startScenario({
-    settings: { SLACK_TOKEN: '', SLACK_CLIENT_ID: '12.34', SLACK_CLIENT_SECRET: 'secret', SECRETS_FILE: secrets },
+    settings: {
+      NOTIFY_SENDER: 'provisioning@contoso.example',
+      SLACK_TOKEN: '',
+      SLACK_CLIENT_ID: '12.34',
+      SLACK_CLIENT_SECRET: 'secret',
+      SECRETS_FILE: secrets,
+    },
     configure: (standard) => ({
       ...standard,
+      notify: { email: ['ops@contoso.example'] },
       users: {
         ...standard.users,
         filters: [
@@ -42,6 +49,7 @@ beforeAll(async () => {
       department: 'Engines',
       ...more,
     });
+  scenario.addPerson({ userPrincipalName: 'provisioning@contoso.example' }, { assigned: false });
   ada = person('Ada');
   ben = person('Ben', { department: 'Sales' });
   person('Nobody', { mail: null });
@@ -232,6 +240,12 @@ describe('the connection', () => {
     await page.getByRole('button', { name: 'Test again' }).click();
     await seen('Something that provisioning needs does not work.');
     scenario.slack.faults.tokens = null;
+    await checkScreen(page);
+  });
+
+  it('tells whether alerts arrive', async () => {
+    await page.getByRole('button', { name: 'Send a test message' }).click();
+    await seen('Mail: sent');
     await checkScreen(page);
   });
 

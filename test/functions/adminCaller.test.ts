@@ -35,6 +35,18 @@ function outcome(request: HttpRequest, access: Access, admin: Parameters<typeof 
   }
 }
 
+it('does not act on behalf of a page of another site that uses the sign-in of whoever visits it', () => {
+  const from = (site: string | undefined, method = 'POST') => {
+    const request = requestWith(principalWith(role('Provisioning.Admin')));
+    const headers = { ...Object.fromEntries(request.headers), ...(site ? { 'sec-fetch-site': site } : {}) };
+    return outcome(new HttpRequest({ method, url: request.url, headers }), 'write', SIGN_IN);
+  };
+  expect([from('cross-site'), from('same-site')]).toEqual([403, 403]);
+  expect([from('same-origin'), from('none'), from(undefined), from('cross-site', 'GET')]).toEqual(
+    Array(4).fill('ada@contoso.example'),
+  );
+});
+
 describe('who may call an admin route with Entra sign-in', () => {
   it.each([
     ['a reader may look', 'read', principalWith(role('Provisioning.Reader')), 'ada@contoso.example'],

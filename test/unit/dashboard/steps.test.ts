@@ -18,6 +18,11 @@ describe('a step in a sentence', () => {
     ['matching', { result: 'none' }, 'Nothing in Slack matches.'],
     ['matching', { slackId: 'U1', owner: 'x' }, 'The account that matches is linked to somebody else.'],
     ['processing', { action: 'create' }, 'To be created in Slack.'],
+    [
+      'processing',
+      { action: 'disable', stagedAt: 'x', runId: 'r' },
+      'To be disabled in Slack, once somebody approves.',
+    ],
     ['processing', { action: 'fail', reason: 'slack requires mail' }, 'Slack requires mail.'],
     ['export', { slackId: 'U1' }, 'Done; the Slack id is U1.'],
   ])('%s %j', (type, details, expected) => {

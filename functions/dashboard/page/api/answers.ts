@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { alertTest } from '../../../admin/answers/alerts.ts';
 import type { configuration } from '../../../admin/answers/configuration.ts';
 import type { insights } from '../../../admin/answers/insights.ts';
 import type { connectionReport } from '../../../admin/answers/job.ts';
@@ -6,6 +7,7 @@ import type { logEntry, logPage, logSummary } from '../../../admin/answers/log.t
 import type { hit, provisioned } from '../../../admin/answers/provision.ts';
 
 /** What the admin routes answer, as they describe it themselves. */
+export type AlertTest = z.output<typeof alertTest>;
 export type Configuration = z.output<typeof configuration>;
 export type ConnectionReport = z.output<typeof connectionReport>;
 export type DirectoryHit = z.output<typeof hit>;

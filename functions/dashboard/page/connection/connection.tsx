@@ -4,6 +4,7 @@ import { useLoad } from '../api/useLoad.ts';
 import { Show } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { duration } from '../words/numbers.ts';
+import { Alerts } from './alerts.tsx';
 import { AuthorizeSlack } from './authorizeSlack.tsx';
 import { ConnectedTo } from './connectedTo.tsx';
 
@@ -43,10 +44,11 @@ export function Connection() {
         </Show>
       </section>
       <Show load={configuration}>
-        {({ environment }) => (
+        {({ environment, notify }) => (
           <div class="columns">
             <AuthorizeSlack environment={environment} />
             <ConnectedTo environment={environment} />
+            <Alerts notify={notify} sender={environment.notifySender} />
           </div>
         )}
       </Show>

@@ -60,6 +60,11 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
           {recommendedAction}
         </Notice>
       )}
+      {outcome === 'staged' && (
+        <p>
+          <a href={address('overview')}>Approve or reject it on the overview</a>, if it still waits there.
+        </p>
+      )}
       {modifiedProperties.length > 0 && <Changes changes={modifiedProperties} isNew={outcome === 'created'} />}
       <h3>How it went</h3>
       <Steps steps={entry.steps} />

@@ -1,6 +1,7 @@
 import type { LogSummary } from '../api/answers.ts';
 import { OutcomeMark } from '../parts/outcomeMark.tsx';
-import { fullTime } from '../parts/time.tsx';
+import { isPhone } from '../parts/phone.ts';
+import { fullTime, shortTime } from '../parts/time.tsx';
 import type { Cells, Column } from '../parts/virtualTable.tsx';
 import { CAUSES } from '../words/causes.ts';
 import { shortTarget } from '../words/values.ts';
@@ -10,7 +11,7 @@ export const LOG_COLUMNS: readonly Column[] = [
   { name: 'name', title: 'Who', width: 'minmax(140px, 1.2fr)', onPhone: true },
   { name: 'what', title: 'What and why', width: 'minmax(200px, 2.6fr)', onPhone: true },
   { name: 'cause', title: 'Because', width: 'minmax(100px, 1fr)', onPhone: false },
-  { name: 'at', title: 'When', width: '170px', onPhone: false },
+  { name: 'at', title: 'When', width: '170px', onPhone: true },
 ];
 
 /** One line of the log. */
@@ -24,7 +25,7 @@ export function logCells(entry: LogSummary | undefined): Cells | undefined {
       outcome: <OutcomeMark outcome={outcome} />,
       what: reason ?? (outcome === 'created' ? userPrincipalName : changed.map(shortTarget).join(', ')),
       cause: CAUSES[cause],
-      at: <time dateTime={at}>{fullTime(at)}</time>,
+      at: <time dateTime={at}>{isPhone.value ? shortTime(at) : fullTime(at)}</time>,
     },
   };
 }

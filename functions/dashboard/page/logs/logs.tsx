@@ -68,6 +68,7 @@ export function Logs() {
           <VirtualTable
             label="Provisioning log"
             count={items.length}
+            order={query}
             columns={LOG_COLUMNS}
             opener="name"
             row={(index) => logCells(items[index])}

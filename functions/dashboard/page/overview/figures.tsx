@@ -8,7 +8,7 @@ export function Figures({ status }: { readonly status: Status }) {
   const { entries, escrows, queue, slackBudget } = status;
   const { inUsePercent } = slackBudget;
   return (
-    <dl class="figures">
+    <dl class="figures six">
       <Figure name="Active accounts">{count(entries.users)}</Figure>
       <Figure name="Groups">{count(entries.groups)}</Figure>
       <Figure name="Failing" tone={escrows.count > 0 ? 'bad' : undefined}>

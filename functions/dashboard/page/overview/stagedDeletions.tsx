@@ -24,7 +24,7 @@ interface Order {
   readonly ids: 'all' | readonly string[];
 }
 
-const SHOWN = 25;
+const SHOWN = 10;
 
 /** Accounts that would be disabled and wait for a person. */
 export function StagedDeletions({ staged }: { readonly staged: Status['stagedDeletions'] }) {

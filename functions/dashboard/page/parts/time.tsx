@@ -14,6 +14,15 @@ export function fullTime(iso: string): string {
   return FULL.format(new Date(iso));
 }
 
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** `10:04` of today, and `27 Nov` of another day. */
+export function shortTime(iso: string): string {
+  const at = new Date(iso);
+  return (at.toDateString() === new Date(now.value).toDateString() ? CLOCK : DATE).format(at);
+}
+
 /** `3 min ago`, with the exact moment behind it. */
 export function Ago({ at }: { readonly at: string }) {
   return (

@@ -28,6 +28,8 @@ export interface Cells {
 interface VirtualTableProps {
   readonly label: string;
   readonly count: number;
+  /** How the rows are chosen and sorted. When it changes, the table begins at its top. */
+  readonly order: string;
   readonly columns: readonly Column[];
   /** Column that holds the button. */
   readonly opener: string;
@@ -40,21 +42,23 @@ interface VirtualTableProps {
 
 const ROW = 40;
 const PHONE_ROW = 68;
+/** So many rows put in front at once leave what somebody reads where it is. */
+const FURTHEST_SHIFT = 200;
 /** Rows beyond both edges, so that scrolling shows no holes. */
 const SPARE = 8;
 
 /**
  * A table of any length, of which only the rows in sight exist. Arrow keys, Page Up and Down, Home and End move between rows,
- * Enter opens one.
+ * Enter opens one. Rows that are put in front do not move what somebody reads.
  */
-export function VirtualTable({ label, count, columns, opener, row, open, seen }: VirtualTableProps) {
+export function VirtualTable({ label, count, order, columns, opener, row, open, seen }: VirtualTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const [active, setActive] = useState(0);
   const wantsFocus = useRef(false);
   const phone = isPhone.value;
   const rowHeight = phone ? PHONE_ROW : ROW;
-  const shown = columns.filter(({ onPhone }) => !phone || onPhone);
+  const visible = columns.filter(({ onPhone }) => !phone || onPhone);
   const from = Math.max(0, Math.floor(view.top / rowHeight) - SPARE);
   const to = Math.min(count, Math.ceil((view.top + view.height) / rowHeight) + SPARE);
 
@@ -63,6 +67,21 @@ export function VirtualTable({ label, count, columns, opener, row, open, seen }:
     if (box) setView({ top: box.scrollTop, height: box.clientHeight });
   };
   useLayoutEffect(measure, [count, rowHeight]);
+  const shown = useRef({ order, first: row(0)?.key });
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const before = shown.current;
+    shown.current = { order, first: row(0)?.key };
+    if (!box || box.scrollTop === 0) return;
+    if (before.order !== order) {
+      box.scrollTop = 0;
+      setActive(0);
+    } else if (before.first !== undefined && before.first !== shown.current.first) {
+      const added = placeOf(before.first, row);
+      box.scrollTop += added * rowHeight;
+      setActive((index) => index + added);
+    }
+  }, [count, row, rowHeight, order]);
   useEffect(() => seen?.(from, to), [from, to, seen]);
   useEffect(() => {
     if (!wantsFocus.current) return;
@@ -96,7 +115,7 @@ export function VirtualTable({ label, count, columns, opener, row, open, seen }:
   };
 
   const indexes = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-  const grid = { gridTemplateColumns: phone ? undefined : shown.map(({ width }) => width).join(' ') };
+  const grid = { gridTemplateColumns: phone ? undefined : visible.map(({ width }) => width).join(' ') };
   return (
     <div
       ref={scroller}
@@ -109,7 +128,7 @@ export function VirtualTable({ label, count, columns, opener, row, open, seen }:
     >
       <div class="head" role="rowgroup">
         <div class="line" role="row" aria-rowindex={1} style={grid}>
-          {shown.map((column) => (
+          {visible.map((column) => (
             <ColumnHead key={column.name} column={column} />
           ))}
         </div>
@@ -126,7 +145,7 @@ export function VirtualTable({ label, count, columns, opener, row, open, seen }:
               data-index={index}
               style={{ ...grid, height: `${rowHeight}px`, transform: `translateY(${index * rowHeight}px)` }}
             >
-              {shown.map(({ name }) => (
+              {visible.map(({ name }) => (
                 <div key={name} role="cell" class={`cell ${name}`}>
                   {content && name === opener ? (
                     <button
@@ -149,6 +168,12 @@ export function VirtualTable({ label, count, columns, opener, row, open, seen }:
       </div>
     </div>
   );
+}
+
+/** Where a row is now that others were put in front of it; 0 when it is not near. */
+function placeOf(key: string, row: VirtualTableProps['row']): number {
+  for (let index = 0; index < FURTHEST_SHIFT; index++) if (row(index)?.key === key) return index;
+  return 0;
 }
 
 function ColumnHead({ column: { title, sort, sorted } }: { readonly column: Column }) {

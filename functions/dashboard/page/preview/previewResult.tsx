@@ -85,6 +85,7 @@ export function PreviewResult({ result }: { readonly result: Result }) {
           <VirtualTable
             label="Preview"
             count={found}
+            order={JSON.stringify(by)}
             columns={columnsOf(by, sortBy)}
             opener="name"
             row={(index) => cellsOf(itemAt(index))}

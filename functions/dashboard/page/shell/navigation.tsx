@@ -8,9 +8,10 @@ interface NavigationProps {
   readonly current: string;
   readonly isOpen: boolean;
   readonly toggle: () => void;
+  readonly close: () => void;
 }
 
-export function Navigation({ current, isOpen, toggle }: NavigationProps) {
+export function Navigation({ current, isOpen, toggle, close }: NavigationProps) {
   return (
     <header class="side">
       <div class="brand">
@@ -35,7 +36,7 @@ export function Navigation({ current, isOpen, toggle }: NavigationProps) {
           <ul>
             {SCREENS.map(({ name, title }) => (
               <li key={name}>
-                <a href={`#/${name}`} aria-current={name === current ? 'page' : undefined}>
+                <a href={`#/${name}`} onClick={close} aria-current={name === current ? 'page' : undefined}>
                   {title}
                 </a>
               </li>

@@ -16,7 +16,6 @@ export function Shell() {
     document.title = `${screen?.title} – Slack provisioning`;
     if (shown.current === screen) return;
     shown.current = screen;
-    setMenuOpen(false);
     scrollTo(0, 0);
     heading.current?.focus(); // A screen reader says where the person is now.
   }, [screen]);
@@ -28,7 +27,12 @@ export function Shell() {
       <button type="button" class="skip" onClick={() => heading.current?.focus()}>
         Skip to content
       </button>
-      <Navigation current={screen.name} isOpen={isMenuOpen} toggle={() => setMenuOpen(!isMenuOpen)} />
+      <Navigation
+        current={screen.name}
+        isOpen={isMenuOpen}
+        toggle={() => setMenuOpen(!isMenuOpen)}
+        close={() => setMenuOpen(false)}
+      />
       <main id="main">
         <h1 ref={heading} tabIndex={-1}>
           {screen.title}

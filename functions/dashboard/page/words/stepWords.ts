@@ -47,7 +47,7 @@ const SENTENCES: Readonly<Record<Step['type'], (details: Details) => string | un
   import: ({ state }) => STATES[String(state)],
   scoping: describeScope,
   matching: describeMatch,
-  processing: ({ reason, action }) => (typeof reason === 'string' ? sentence(reason) : ACTIONS[String(action)]),
+  processing: describeDecision,
   referenceResolution: ({ reason }) => (typeof reason === 'string' ? sentence(reason) : undefined),
   export: ({ reason, code, result, slackId }) => {
     if (typeof reason === 'string') return sentence(reason);
@@ -56,6 +56,14 @@ const SENTENCES: Readonly<Record<Step['type'], (details: Details) => string | un
     return typeof slackId === 'string' ? `Done; the Slack id is ${slackId}.` : undefined;
   },
 };
+
+function describeDecision({ reason, action, stagedAt, rejectedBy, approvedBy }: Details): string | undefined {
+  if (typeof reason === 'string') return sentence(reason);
+  if (rejectedBy !== undefined) return `Disabling was rejected by ${rejectedBy ?? 'somebody'}, so it is left as it is.`;
+  if (stagedAt !== undefined) return 'To be disabled in Slack, once somebody approves.';
+  if (approvedBy !== undefined) return `To be disabled in Slack, as approved by ${approvedBy ?? 'somebody'}.`;
+  return ACTIONS[String(action)];
+}
 
 function describeScope({ isActive, assigned, through, reason }: Details): string | undefined {
   if (typeof reason === 'string') return sentence(reason);
