@@ -6,10 +6,22 @@ import { type LocalRequest, type LocalResponse, type LocalServer, startServer } 
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
+interface Entity {
+  readonly PartitionKey: string;
+  readonly RowKey: string;
+  readonly eTag: string;
+  readonly lastModifiedTime: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
 interface TableServer {
   start(): Promise<void>;
   close(): Promise<void>;
   getHttpServerAddress(): string;
+  /** Azurite's store in memory (LokiJS). */
+  readonly metadataStore: {
+    readonly db: { getCollection(name: string): { insert(entities: readonly Entity[]): void } };
+  };
 }
 
 /** What a test may do with a request on its way; `forward` asks Azurite. */
@@ -33,7 +45,14 @@ export interface AzuriteTables {
   readonly requests: readonly TableRequest[];
   /** Runs an action and answers the operations that it caused, as `GET anchors` or `BATCH scope`. */
   operationsOf(action: () => Promise<unknown>): Promise<readonly string[]>;
+  /** Puts rows into a table that exists, past HTTP and many times faster. Values are texts, numbers, Booleans or dates. */
+  fill(table: string, rows: readonly (Readonly<Record<string, unknown>> & TableKey)[]): void;
   close(): Promise<void>;
+}
+
+interface TableKey {
+  readonly partitionKey: string;
+  readonly rowKey: string;
 }
 
 export interface AzuriteOptions {
@@ -61,11 +80,27 @@ export async function startAzuriteTables(options: AzuriteOptions = {}): Promise<
       await action();
       return requests.slice(start).map(({ method, table }) => `${method} ${table}`);
     },
+    fill(table, rows) {
+      azurite.metadataStore.db.getCollection(`${ACCOUNT}$${table}`).insert(rows.map(toEntity));
+    },
     async close() {
       await proxy?.close();
       await azurite.close();
     },
   };
+}
+
+/** A row as Azurite keeps it, with the type of a date beside its value. */
+function toEntity({ partitionKey, rowKey, ...columns }: Readonly<Record<string, unknown>> & TableKey): Entity {
+  const properties = Object.entries(columns).flatMap(([name, value]) =>
+    value instanceof Date
+      ? [[name, value.toISOString()] as const, [`${name}@odata.type`, 'Edm.DateTime'] as const]
+      : [[name, value] as const],
+  );
+  const lastModifiedTime = '2026-01-01T00:00:00.0000000Z';
+  const eTag = `W/"datetime'${encodeURIComponent(lastModifiedTime)}'"`;
+  const keys = { PartitionKey: partitionKey, RowKey: rowKey };
+  return { ...keys, eTag, lastModifiedTime, properties: { ...keys, ...Object.fromEntries(properties) } };
 }
 
 /** Azurite has no public API for this; the package's version is pinned. */
