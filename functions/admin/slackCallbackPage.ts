@@ -8,8 +8,8 @@ body { max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; }
 ul { list-style: none; padding: 0; }
 li { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .6rem 0; }
-li b { display: inline-block; min-width: 6rem; }
-p.action { margin: .2rem 0 0 6rem; }
+li { display: grid; grid-template-columns: 6rem 1fr; }
+p.action { margin: .2rem 0 0; }
 `;
 
 const MARKS: Readonly<Record<Check['result'], string>> = {
@@ -32,7 +32,7 @@ export function renderConnected({
   const renewal = isRotating ? 'It expires, and the app renews it.' : 'It does not expire.';
   return page(
     title,
-    `<p>Slack's user ${escapeHtml(userId)} has allowed it, on ${escapeHtml(where)}. The token is stored. ${renewal}</p>
+    `<p>Slack's user ${escapeHtml(userId)} has allowed it on ${escapeHtml(where)}. The token is stored. ${renewal}</p>
 <ul>${connection.checks.map(renderCheck).join('')}</ul>`,
   );
 }
@@ -43,7 +43,7 @@ export function renderRefused(detail: string): string {
 
 function renderCheck({ name, result, message, action }: Check): string {
   const advice = action === undefined ? '' : `<p class="action">${escapeHtml(action)}</p>`;
-  return `<li><b>${MARKS[result]}</b> <code>${escapeHtml(name)}</code> ${escapeHtml(message)}${advice}</li>`;
+  return `<li><b>${MARKS[result]}</b><div><code>${escapeHtml(name)}</code> ${escapeHtml(message)}${advice}</div></li>`;
 }
 
 function page(title: string, body: string): string {
