@@ -2,6 +2,7 @@ import { isProvisioningError } from '../errors/provisioningError.ts';
 import { ConcurrencyError } from '../errors/storeErrors.ts';
 import { type Change, messageIdOf, type ObjectKind } from '../model/change.ts';
 import type { Health } from '../model/job.ts';
+import type { OutgoingChange } from '../ports/changeQueue.ts';
 import { announceSweep } from './announceSweep.ts';
 import { compareConfiguration } from './compareConfiguration.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -46,7 +47,10 @@ export async function sweep(dependencies: EngineDependencies): Promise<void> {
       ['users', () => readChanges('users', runOf('u'), lease, dependencies)],
       ['groups', () => readChanges('groups', runOf('g'), lease, dependencies)],
       ['gaps', () => countGaps(dependencies)],
-      ['escrows', () => enqueueEscrows(runOf('e'), dependencies)],
+      [
+        'escrows',
+        async () => ((await gate.refresh()) === 'active' ? enqueueEscrows(runOf('e'), dependencies) : undefined),
+      ],
       ['dirty', async () => ((await gate.refresh()) === 'active' ? enqueueDirty(runOf('s'), dependencies) : undefined)],
       ['cycles', () => endCycles(dependencies)],
       [
@@ -132,13 +136,25 @@ async function requestLink(reason: string, dependencies: EngineDependencies): Pr
   if (newest && newest.phase !== 'scanning') await requestFullCycle(reason, dependencies);
 }
 
-async function enqueueEscrows(runId: string, { escrows, queue, clock }: EngineDependencies): Promise<void> {
+/** After a change of the configuration or a quarantine that may be thousands, so that they are spaced at Slack's rate. */
+async function enqueueEscrows(
+  runId: string,
+  { escrows, queue, clock, permittedPerSecond }: EngineDependencies,
+): Promise<void> {
   const now = clock.now();
+  const spacing = 1000 / permittedPerSecond('updateUser');
+  let due = now.getTime();
   for await (const page of escrows.due(now)) {
-    // Not again before this try had its time. Marked first: a worker that succeeds at once removes the row for good.
-    const later = new Date(now.getTime() + ESCROW_REST_MS).toISOString();
-    for (const escrow of page) await escrows.put({ ...escrow, nextAttemptAt: later });
-    await queue.send(page.map(({ kind, id }) => outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId)));
+    const messages: OutgoingChange[] = [];
+    for (const escrow of page) {
+      const { kind, id } = escrow;
+      // Not again before this try had its time. Marked first: a worker that succeeds at once removes the row for good.
+      await escrows.put({ ...escrow, nextAttemptAt: new Date(due + ESCROW_REST_MS).toISOString() });
+      const at = due > now.getTime() ? { at: new Date(due) } : {};
+      messages.push({ ...outgoing({ v: 1, kind, id, cause: 'retry', attempt: 0 }, runId), ...at });
+      due += spacing;
+    }
+    await queue.send(messages);
   }
 }
 

@@ -66,6 +66,38 @@ describe('a failing object', () => {
     expect(await escrow(id)).toBeUndefined();
   });
 
+  it('is one of many that are due at once: they are spaced at Slack’s rate, and none is sent twice meanwhile', async () => {
+    const failure = { since: '2026-01-01T00:00:00.000Z', failedAt: '2026-01-01T00:00:00.000Z', isLinked: false };
+    const names = { displayName: null, userPrincipalName: null };
+    const nextAttemptAt = bench.clock.now().toISOString();
+    for (let n = 0; n < 3; n++) {
+      const id = `00000000-0000-4000-8000-00000000000${n}`;
+      const row = { kind: 'user', id, code: 'x', reason: 'x', attempts: 1, nextAttemptAt } as const;
+      await bench.app.escrows.put({ ...row, failure: { ...failure, ...names } });
+    }
+    await nextSweep();
+    bench.clock.advance(MINUTE);
+    await nextSweep();
+    const times = bench.queue.waiting.map(({ at }) => at?.getTime() ?? 0);
+    const interval = 1000 / bench.app.permittedPerSecond('updateUser');
+    expect(times).toHaveLength(3);
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeCloseTo(interval, -1);
+  });
+
+  it('is left in escrow while the job is not active', async () => {
+    const id = await withAda();
+    const row = { kind: 'user', id, code: 'x', reason: 'x', attempts: 1 } as const;
+    await bench.app.escrows.put({ ...row, nextAttemptAt: bench.clock.now().toISOString() });
+    await bench.app.gate.pause('ada');
+    await nextSweep();
+    expect(bench.queue.waiting).toEqual([]);
+    await bench.app.gate.start('ada');
+    bench.clock.advance(MINUTE);
+    await nextSweep();
+    await bench.drain();
+    expect(await escrow(id)).toBeUndefined();
+  });
+
   it('leaves escrow when it turns out to be none of our business any more', async () => {
     const stranger = bench.addPerson({ userPrincipalName: MAIL }, { assigned: false });
     const row = { kind: 'user', id: stranger, code: 'x', reason: 'x', attempts: 1 } as const;
