@@ -101,7 +101,10 @@ async function updateEscrow({ change, outcome, trace }: Processed, dependencies:
   const attempts = (previous?.attempts ?? 0) + 1;
   const now = clock.now();
   const failedAt = now.toISOString();
-  const { displayName, userPrincipalName } = trace;
+  // A message that could not be processed does not tell whom it was about, an earlier one may have.
+  const known = previous?.failure;
+  const displayName = trace.displayName ?? known?.displayName ?? null;
+  const userPrincipalName = trace.userPrincipalName ?? known?.userPrincipalName ?? null;
   await escrows.put({
     kind: change.kind,
     id: change.id,
@@ -109,7 +112,7 @@ async function updateEscrow({ change, outcome, trace }: Processed, dependencies:
     reason: outcome.reason ?? '',
     attempts,
     nextAttemptAt: new Date(now.getTime() + escrowDelay(attempts)).toISOString(),
-    failure: { since: previous?.failure?.since ?? failedAt, failedAt, isLinked, displayName, userPrincipalName },
+    failure: { since: known?.since ?? failedAt, failedAt, isLinked, displayName, userPrincipalName },
   });
 }
 

@@ -37,7 +37,12 @@ it('administrators are told once when the job goes into quarantine and once when
   const both = [...stopped, 'Slack provisioning is active again'];
   expect([mails(), posts()]).toEqual([both, both]);
   expect(scenario.graph.mails[0]?.message.toRecipients).toEqual([{ emailAddress: { address: mailOf('admin') } }]);
-  expect(scenario.hostLines.join('\n')).not.toContain('secret');
+  const lines = scenario.hostLines.join('\n');
+  expect(lines).not.toContain('secret');
+  expect(lines).toMatch(new RegExp(`provisioned kind=user id=${id} outcome=created code=- cause=full latencyMs=\\d+`));
+  expect(lines).toMatch(/quarantineEntered reason=EncounteredQuarantineException code=invalid_authentication/);
+  expect(lines).toMatch(/sweepEnded tookMs=\d+ failedParts=\d+ queueAgeSeconds=0 activeMessages=0/);
+  expect(lines).toMatch(/quarantineLeft .* tookMs=\d+/);
 });
 
 it('staged deletions are told although mail is down, which stops nothing and is made good later; a test shows what does not work', async () => {
