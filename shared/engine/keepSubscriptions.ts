@@ -8,6 +8,7 @@ import {
 } from '../plan/planSubscriptions.ts';
 import { createSubscription } from './createSubscription.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { withLease } from './withLease.ts';
 
 /** Renewed when less than this is left, so that days of failing renewals cost nothing. */
 const RENEW_BEFORE_MS = 3 * 86_400_000;
@@ -34,8 +35,13 @@ export async function keepSubscriptions(dependencies: EngineDependencies): Promi
 /**
  * Creates, renews and heals the subscriptions against what Graph really has: expired ones vanish there without a word. After
  * a lifecycle event all are renewed, which also reauthorises them; after a change of the secret all are made anew.
+ * A timer of its own and the sweep both do this, one at a time: two that create the same subscription would take it from each other.
  */
 export async function renewSubscriptions(dependencies: EngineDependencies): Promise<void> {
+  await withLease('lease-subscriptions', dependencies, () => heal(dependencies));
+}
+
+async function heal(dependencies: EngineDependencies): Promise<void> {
   const { subscriptions, configuration, job, clock, logger } = dependencies;
   const [attention, setup] = await Promise.all([job.read('subscriptionAttention'), job.read('subscriptionSetup')]);
   const existing = await subscriptions.list();

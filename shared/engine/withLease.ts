@@ -15,7 +15,7 @@ export interface LeaseHold {
  * @returns false when somebody else holds the lease; the work was not begun
  */
 export async function withLease(
-  key: 'lease-fullCycle' | 'lease-sweep' | 'lease-token',
+  key: 'lease-fullCycle' | 'lease-sweep' | 'lease-subscriptions' | 'lease-token',
   dependencies: Pick<EngineDependencies, 'job' | 'clock' | 'instanceId'>,
   work: (lease: LeaseHold) => Promise<void>,
 ): Promise<boolean> {

@@ -81,6 +81,7 @@ export interface JobDocuments {
   signingCertificate: { readonly expiresAt: string | null };
   'lease-fullCycle': Lease;
   'lease-sweep': Lease;
+  'lease-subscriptions': Lease;
   'lease-token': Lease;
   /** Active managed objects as of the last count, and how long counting took. */
   entries: {
