@@ -42,7 +42,7 @@ describe('the overview', () => {
     await seen(/per second/);
     await seen(/about .* left, until/);
     await provisioned;
-    await seen('30 people compared');
+    await seen('30 people and groups compared');
     await seen(/30 accounts are kept in step/);
     expect(await words()).toMatch(/Active accounts\s+30/);
     await checkScreen(page);

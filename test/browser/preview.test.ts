@@ -8,8 +8,11 @@ import { checkScreen, openPage } from './dashboardPage.ts';
 import { openBrowser } from './openBrowser.ts';
 
 const MANY = 100_000;
-/** Longest time that the page may stand still, in milliseconds; more is felt as a hitch. */
-const LONGEST_TASK = 200;
+/**
+ * Longest time that the page may stand still, in milliseconds. It is far less on a machine that does nothing else; reading or
+ * sorting so many rows in the page itself takes seconds.
+ */
+const LONGEST_TASK = 500;
 
 let scenario: Scenario;
 let browser: Browser;

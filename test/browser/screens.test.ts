@@ -167,6 +167,8 @@ describe('provisioning on demand', () => {
     await page.getByRole('button', { name: 'Dry run' }).click();
     await seen('Nothing has been done. Provisioning now would end like this:');
     await seen("Not the sales team: department NOT EQUALS 'Sales' does not hold");
+    const tests = await page.getByRole('list').filter({ hasText: 'Assigned to the application' }).last().innerText();
+    expect(tests).toMatch(/Assigned to the application\s+yes[\s\S]*Passes the scoping filters\s+no/);
     await checkScreen(page);
     expect(scenario.account('ben@contoso.example')).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flatten } from '../../../functions/dashboard/page/words/flatten.ts';
 import { stepSentence } from '../../../functions/dashboard/page/words/stepWords.ts';
-import { shortTarget, valueText } from '../../../functions/dashboard/page/words/values.ts';
+import { listSize, shortTarget, valueText } from '../../../functions/dashboard/page/words/values.ts';
 import type { Step } from '../../../shared/model/outcome.ts';
 
 const sentence = (type: Step['type'], details: Step['details'], status: Step['status'] = 'success') =>
@@ -11,8 +11,8 @@ describe('a step in a sentence', () => {
   it.each<[Step['type'], Step['details'], string]>([
     ['import', { state: 'present' }, 'Found in Entra.'],
     ['import', { state: 'purged' }, 'No longer in Entra.'],
-    ['scoping', { isActive: true, through: ['direct', 'group g1'] }, 'In scope, through direct, group g1.'],
-    ['scoping', { isActive: false, reason: 'The account is disabled in Entra.' }, 'The account is disabled in Entra.'],
+    ['scoping', { tests: [], through: ['direct', 'group g1'] }, 'In scope, through direct, group g1.'],
+    ['scoping', { tests: [], reason: 'The account is disabled in Entra.' }, 'The account is disabled in Entra.'],
     ['matching', { result: 'found', slackId: 'U1', basis: 'anchor' }, 'Linked to U1.'],
     ['matching', { result: 'found', slackId: 'U1', queries: [] }, 'U1 matches.'],
     ['matching', { result: 'none' }, 'Nothing in Slack matches.'],
@@ -53,6 +53,10 @@ describe('names and values of attributes', () => {
     expect(shortTarget('addresses[type eq "untyped"].locality')).toBe('addresses.locality');
     expect(shortTarget('roles[primary eq "True"].value')).toBe('roles');
     expect(shortTarget('name.givenName')).toBe('name.givenName');
+  });
+
+  it('count long lists, of which the log keeps the beginning', () => {
+    expect([undefined, 'a', ['a', 'b'], ['a', 'and 68 more']].map(listSize)).toEqual([0, 0, 2, 69]);
   });
 
   it('tell an empty value from one that nobody knows', () => {

@@ -45,7 +45,7 @@ describe('the state in words', () => {
   it('says while a cycle runs what it does', () => {
     const running = (given: Partial<Cycle>) =>
       describeState(status({ cycle: { ...cycle, endedAt: null, percent: 3, ...given } }), NOW).sentence;
-    expect(running({ phase: 'scanning', scanned: 1200 })).toContain('1,200 people so far');
+    expect(running({ phase: 'scanning', scanned: 1200 })).toContain('1,200 people and groups so far');
     expect(running({ phase: 'provisioning', kind: 'initial' })).toContain('initial cycle');
     expect(running({ phase: 'provisioning', kind: 'full' })).toContain('repairs what differs');
   });

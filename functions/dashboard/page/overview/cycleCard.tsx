@@ -29,7 +29,9 @@ export function CycleCard({ cycle }: { readonly cycle: RunningCycle }) {
         </span>
       </div>
       {endedAt === null && <ProgressBar value={percent} isUnknown={phase === 'scanning'} />}
-      {phase === 'scanning' && <p>Reading Entra and Slack: {countOf(cycle.scanned, 'person', 'people')} so far.</p>}
+      {phase === 'scanning' && (
+        <p>Reading Entra and Slack: {countOf(cycle.scanned, 'person or group', 'people and groups')} so far.</p>
+      )}
       {phase === 'provisioning' && <Underway cycle={cycle} />}
       {phase === 'ended' && <Ended cycle={cycle} />}
       {phase === 'failed' && (
@@ -74,7 +76,7 @@ function Ended({ cycle }: { readonly cycle: RunningCycle }) {
   return (
     <p class="figures-line" title={endedAt ? fullTime(endedAt) : undefined}>
       <span>
-        {countOf(scanned, 'person', 'people')} compared in {took}:{' '}
+        {countOf(scanned, 'person or group', 'people and groups')} compared in {took}:{' '}
         {planned === 0 ? 'nothing differed.' : `${count(planned)} differed, ${count(cycle.done)} of them done.`}
       </span>
       <Troubles cycle={cycle} />

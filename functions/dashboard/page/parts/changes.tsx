@@ -1,6 +1,10 @@
 import type { AttributeValue } from '../../../../shared/model/attributes.ts';
-import { isEmptyValue, shortTarget, valueText } from '../words/values.ts';
+import { countOf } from '../words/numbers.ts';
+import { isEmptyValue, listSize, shortTarget, valueText } from '../words/values.ts';
 import { Wide } from './wide.tsx';
+
+/** Longer lists, such as the members of a group, are folded. */
+const SHORT_LIST = 8;
 
 interface Change {
   readonly name: string;
@@ -37,5 +41,14 @@ export function Changes({ changes, isNew }: { readonly changes: readonly Change[
 }
 
 function Value({ value }: { readonly value: AttributeValue | undefined }) {
-  return <td class={isEmptyValue(value) ? 'quiet' : undefined}>{valueText(value)}</td>;
+  const size = listSize(value);
+  if (size <= SHORT_LIST) return <td class={isEmptyValue(value) ? 'quiet' : undefined}>{valueText(value)}</td>;
+  return (
+    <td>
+      <details>
+        <summary>{countOf(size, 'value')}</summary>
+        {valueText(value)}
+      </details>
+    </td>
+  );
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../shared/model/outcome.ts';
+import type { ScopeTest, Step } from '../../../../shared/model/outcome.ts';
 import { flatten } from '../words/flatten.ts';
 import { STEP_TITLES, stepSentence } from '../words/stepWords.ts';
 import { Icon } from './icon.tsx';
@@ -7,7 +7,7 @@ const ICONS = { success: 'check', skipped: 'dash', failure: 'close' } as const;
 const WORDS = { success: 'done', skipped: 'left out', failure: 'failed' } as const;
 
 /** What is told of a step apart from its sentence. */
-const SHOWN_ELSEWHERE = new Set(['reason', 'filters', 'queries', 'modified', 'attributes']);
+const SHOWN_ELSEWHERE = new Set(['reason', 'tests', 'filters', 'queries', 'modified', 'attributes']);
 
 /** The steps of one look at an object: what was read, whether it is in scope, what matched, what was decided and done. */
 export function Steps({ steps }: { readonly steps: readonly Step[] }) {
@@ -21,6 +21,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
               {STEP_TITLES[step.type]} <span class="hidden">({WORDS[step.status]})</span>
             </h3>
             <p>{stepSentence(step)}</p>
+            <ScopeTests tests={step.details.tests} />
             <Filters filters={step.details.filters} />
             <Queries queries={step.details.queries} />
             <More step={step} />
@@ -28,6 +29,38 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What has to be the case for somebody to be in scope, each with its result. */
+function ScopeTests({ tests }: { readonly tests: unknown }) {
+  if (!Array.isArray(tests) || tests.length === 0) return null;
+  return (
+    <ul class="checks">
+      {(tests as readonly ScopeTest[]).map(({ test, passed }) => (
+        <li key={test}>
+          <Verdict passed={passed} /> {test}{' '}
+          <span class={passed === null ? 'quiet' : 'hidden'}>
+            {passed === null ? 'not asked' : passed ? 'yes' : 'no'}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** @param passed null: it was not asked any more */
+function Verdict({ passed }: { readonly passed: boolean | null }) {
+  const [tone, icon] =
+    passed === null
+      ? (['quiet', 'dash'] as const)
+      : passed
+        ? (['good', 'check'] as const)
+        : (['bad', 'close'] as const);
+  return (
+    <span class={tone}>
+      <Icon name={icon} />
+    </span>
   );
 }
 
@@ -43,8 +76,8 @@ function Filters({ filters }: { readonly filters: unknown }) {
   return (
     <ul class="checks">
       {(filters as readonly Clause[]).map(({ filter, clause, passed }) => (
-        <li key={filter + clause} class={passed ? 'good' : 'bad'}>
-          <Icon name={passed ? 'check' : 'close'} /> <span class="quiet">{filter}:</span> <code>{clause}</code>{' '}
+        <li key={filter + clause}>
+          <Verdict passed={passed} /> <span class="quiet">{filter}:</span> <code>{clause}</code>{' '}
           {passed ? 'holds' : 'does not hold'}
         </li>
       ))}

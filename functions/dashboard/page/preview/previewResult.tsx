@@ -27,7 +27,7 @@ export function PreviewResult({ result }: { readonly result: Result }) {
   const arrange = (given: Partial<Arrangement>) => {
     const next = { ...by, ...given };
     setBy(next);
-    lookAt(next, 0, 60);
+    lookAt(next, 0, 0);
   };
   const sortBy = (sort: SortColumn) => arrange({ sort, descending: by.sort === sort && !by.descending });
   const { items, from, count: found } = rows.value;
@@ -44,7 +44,7 @@ export function PreviewResult({ result }: { readonly result: Result }) {
       )}
       <section class="card" aria-label="Figures">
         <p>
-          {countOf(summary.scanned, 'person', 'people')} read.{' '}
+          {countOf(summary.scanned, 'person or group', 'people and groups')} read.{' '}
           {total === 0 ? 'Nothing would be done.' : 'Choose to see only some:'}
         </p>
         <Outcomes by={by} summary={summary} choose={(outcome) => arrange({ outcome })} />

@@ -8,6 +8,9 @@ import type { Answer, Question } from './messages.ts';
 /** As many rows as the admin API gives at once. */
 const MOST_ROWS = 100_000;
 
+/** Rows that are fetched beyond those in sight: they are there when somebody scrolls, or when more rows fit than before. */
+const AROUND = 60;
+
 /** Next to the page's own script, and of the same version. */
 const WORKER = new URL(`previewWorker.js${new URL(import.meta.url).search}`, import.meta.url);
 
@@ -62,7 +65,7 @@ export function stopPreview(): void {
 /** Asks for the rows in sight. */
 export function lookAt(arrangement: Arrangement, from: number, to: number): void {
   wanted = JSON.stringify(arrangement);
-  ask({ type: 'rows', arrangement, from, to });
+  ask({ type: 'rows', arrangement, from: Math.max(0, from - AROUND), to: to + AROUND });
 }
 
 export function exportRows(format: 'csv' | 'json', arrangement: Arrangement): void {

@@ -41,7 +41,7 @@ function describeActive({ cycle, entries, lastCycles }: Status, now: number): st
   const kept = `${countOf(entries.users, 'account')}${groups}`;
   if (cycle === null) return 'Changes in Entra are written to Slack. The first full comparison begins within a minute.';
   if (cycle.phase === 'scanning')
-    return `Reading Entra and Slack to compare them: ${count(cycle.scanned)} people so far.`;
+    return `Reading Entra and Slack to compare them: ${count(cycle.scanned)} people and groups so far.`;
   if (cycle.phase === 'provisioning') {
     return cycle.kind === 'initial'
       ? 'The initial cycle brings everybody in scope to Slack. Changes that happen meanwhile overtake it.'

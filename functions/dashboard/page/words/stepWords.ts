@@ -65,12 +65,11 @@ function describeDecision({ reason, action, stagedAt, rejectedBy, approvedBy }: 
   return ACTIONS[String(action)];
 }
 
-function describeScope({ isActive, assigned, through, reason }: Details): string | undefined {
+function describeScope({ tests, assigned, through, reason }: Details): string | undefined {
   if (typeof reason === 'string') return sentence(reason);
-  if (isActive === false) return 'Not in scope.';
   const ways = Array.isArray(through) ? through : [];
-  if (isActive === true && ways.length > 0) return `In scope, through ${ways.join(', ')}.`;
-  if (isActive === true) return 'In scope.';
+  if (ways.length > 0) return `In scope, through ${ways.join(', ')}.`;
+  if (Array.isArray(tests)) return 'In scope.';
   return typeof assigned === 'boolean' ? (assigned ? 'Assigned.' : 'Not assigned.') : undefined;
 }
 

@@ -9,6 +9,13 @@ export function valueText(value: AttributeValue | undefined): string {
   return String(value);
 }
 
+/** How many values a list has; the log cuts long ones, and says at the end how many more there were. */
+export function listSize(value: AttributeValue | undefined): number {
+  if (!Array.isArray(value)) return 0;
+  const more = /^and (\d+) more$/u.exec(value.at(-1) ?? '')?.[1];
+  return more === undefined ? value.length : value.length - 1 + Number(more);
+}
+
 /** True for what is shown in grey: there is no value. */
 export function isEmptyValue(value: AttributeValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
