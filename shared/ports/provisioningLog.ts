@@ -12,7 +12,7 @@ export interface LogQuery {
   readonly to?: Date;
   /** Go on from this place: `next` of the page before. */
   readonly next?: string;
-  /** Only what is newer than this place: `newest` of an earlier answer. */
+  /** Only what is newer than this place (`newest` of an earlier answer), and once more the entries of the seconds before it. */
   readonly after?: string;
   /** Most entries in the answer. */
   readonly limit: number;

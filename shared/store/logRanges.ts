@@ -8,6 +8,8 @@ type Range = Pick<LogQuery, 'sourceId' | 'from' | 'to' | 'next' | 'after'>;
 
 const PLACE = /^\d{13}~[\w.-]{1,64}$/;
 const DAY_MS = 86_400_000;
+/** Who asks for what is new looks again so far back: an entry is written a little after the time that its key holds. */
+const OVERLAP_MS = 10_000;
 /** How far back the log is searched at first, and how much further where that was not enough. */
 const WINDOWS_DAYS = [1, 7, 30];
 
@@ -21,11 +23,10 @@ export function objectRange(sourceId: string, range: Range): string {
  * has found before it cuts a page (as Azurite does) must not be asked for a million entries. Throws as `objectRange`.
  */
 export function timeRanges(range: Range, now: Date): readonly string[] {
-  const { from, to, next, after } = range;
+  const { to, next } = range;
   const limits = rowLimits(range);
   const start = next === undefined ? to : timeOfRowKey(next);
-  const ends = [after === undefined ? undefined : timeOfRowKey(after), from].filter((time) => time !== undefined);
-  const oldest = Math.max(0, ...ends.map((time) => time.getTime()));
+  const oldest = oldestOf(range)?.getTime() ?? 0;
   const newest = start?.getTime() ?? now.getTime();
 
   const filters: string[] = [];
@@ -43,15 +44,23 @@ export function timeRanges(range: Range, now: Date): readonly string[] {
 }
 
 /** Row keys rise with the partitions, so that the same limits hold in all of them. */
-function rowLimits({ from, to, next, after }: Range): readonly string[] {
+function rowLimits(range: Range): readonly string[] {
+  const { to, next } = range;
   const lowest = placeOf(next) ?? (to && newestFirst(to));
-  const newer = placeOf(after);
+  const oldest = oldestOf(range);
   return [
     ...(lowest === undefined ? [] : [odata`RowKey ge ${lowest}`]),
-    ...(newer === undefined ? [] : [odata`RowKey lt ${newer}`]),
     // `~` comes after every character of an id.
-    ...(from === undefined ? [] : [odata`RowKey le ${`${newestFirst(from)}~~`}`]),
+    ...(oldest === undefined ? [] : [odata`RowKey le ${`${newestFirst(oldest)}~~`}`]),
   ];
+}
+
+/** Where the range ends: at `from`, or a little before the place that was seen last. */
+function oldestOf({ from, after }: Range): Date | undefined {
+  const seen = placeOf(after);
+  if (seen === undefined) return from;
+  const again = new Date(timeOfRowKey(seen).getTime() - OVERLAP_MS);
+  return from && from > again ? from : again;
 }
 
 function placeOf(cursor: string | undefined): string | undefined {

@@ -76,12 +76,14 @@ describe('the log by time', () => {
     expect(await listAll({ filter: { codes: ['other'] } })).toEqual([]);
   });
 
-  it('shows what is new since an earlier look', async () => {
+  it('shows what is new since an earlier look, and what was written late', async () => {
     const { newest } = await list({ limit: 3 });
-    expect((await list({ after: newest as string })).items).toEqual([]);
-    const added = entryOf(300, -60_000);
+    const [last] = idsOf(entries);
+    expect(idsOf((await list({ after: newest as string })).items)).toEqual([last]);
+    const [added, late] = [entryOf(300, -60_000), entryOf(301, 5_000)];
     await log.append(added);
-    expect(idsOf((await list({ after: newest as string })).items)).toEqual([added.id]);
+    await log.append(late);
+    expect(idsOf((await list({ after: newest as string })).items)).toEqual([added.id, last, late.id]);
   });
 
   it('refuses a place that is none', async () => {
