@@ -5,7 +5,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { APP_FOLDER, eventually, type Scenario, startScenario } from '../support/scenario.ts';
 import { type ListeningHost, startHostProcess } from '../support/spawnFunctionHost.ts';
-import { checkScreen, openPage } from './dashboardPage.ts';
+import { checkScreen, openPage, tabThrough } from './dashboardPage.ts';
 import { openBrowser } from './openBrowser.ts';
 
 let scenario: Scenario;
@@ -261,6 +261,18 @@ describe('the connection', () => {
     expect(await readFile(join(folder, 'secrets.json'), 'utf8')).not.toContain('first-token');
   });
 });
+
+it.each(['overview', 'logs', 'provision', 'preview', 'mapping', 'insights', 'connection'])(
+  '%s can be walked with the Tab key, and the focus comes back',
+  async (screen) => {
+    await page.goto(`${scenario.stack.functionsUrl}/api/dashboard#/${screen}`);
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const stops = await tabThrough(page);
+    expect(stops.slice(0, 2)).toEqual(['button Skip to content', 'a Overview']);
+    expect(stops.length).toBeGreaterThan(9);
+  },
+);
 
 describe('who may not look yet', () => {
   let host: ListeningHost;

@@ -42,6 +42,15 @@ describe('the state in words', () => {
     expect(paused('key')).toMatch(/^Paused by somebody with the key, 5 min ago\./);
   });
 
+  it('tells a pause of the configuration from one by a person, and from a job that was switched off', () => {
+    const words = (given: Partial<Status>) => describeState(status(given), NOW);
+    expect(words({ state: 'paused', stateChange: null }).sentence).toMatch(/^Paused\. .*"enabled": false/);
+    expect(words({ state: 'disabled', stateChange: { since: '2025-12-30T12:00:00Z', by: null } })).toMatchObject({
+      label: 'Switched off',
+      sentence: expect.stringMatching(/^Switched off after four weeks in quarantine, 2 days ago\./),
+    });
+  });
+
   it('says while a cycle runs what it does', () => {
     const running = (given: Partial<Cycle>) =>
       describeState(status({ cycle: { ...cycle, endedAt: null, percent: 3, ...given } }), NOW).sentence;

@@ -20,7 +20,7 @@ export function Overview() {
     <div class="stack">
       {statusError.value && <Failure error={statusError.value} retry={watchStatus} />}
       <StateCard status={current} />
-      {current.quarantine && <QuarantineNotice quarantine={current.quarantine} />}
+      {current.quarantine && <QuarantineNotice status={{ ...current, quarantine: current.quarantine }} />}
       {current.stagedDeletions.pending > 0 && <StagedDeletions staged={current.stagedDeletions} />}
       {current.cycle && <CycleCard cycle={current.cycle} />}
       <Figures status={current} />

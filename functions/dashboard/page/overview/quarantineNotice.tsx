@@ -3,34 +3,40 @@ import { Notice } from '../parts/feedback.tsx';
 import { address } from '../parts/route.ts';
 import { Ago } from '../parts/time.tsx';
 
+type Quarantine = NonNullable<Status['quarantine']>;
+
 /** Why everything stands still, and what to do about it. */
-export function QuarantineNotice({ quarantine }: { readonly quarantine: NonNullable<Status['quarantine']> }) {
-  const { reason, code, message, since, nextAttempt } = quarantine;
+export function QuarantineNotice({ status }: { readonly status: Status & { readonly quarantine: Quarantine } }) {
+  const { code, message, since, nextAttempt } = status.quarantine;
+  const isOver = status.state === 'disabled';
   return (
-    <Notice tone="bad" title="In quarantine" isAlert>
+    <Notice tone="bad" title={isOver ? 'Why it was switched off' : 'In quarantine'} isAlert>
       <p>
         {message}{' '}
         <span class="quiet">
           ({code}, <Ago at={since} />)
         </span>
       </p>
-      {reason === 'EncounteredQuarantineException' ? (
-        <p>
-          <a href={address('connection')}>Test the connection</a> to see what Entra and Slack say now. Once the
-          credentials are accepted again, provisioning goes on by itself within a minute; after accounts were
-          deactivated unexpectedly it waits for you to start it.
-        </p>
-      ) : (
-        <p>
-          Too many people and groups fail, which is rarely their own fault. Look below who fails and why; a few of them
-          are tried again by themselves, and when they succeed, everything goes on.
-        </p>
-      )}
+      {!isOver && <p>{whatNext(status.quarantine)}</p>}
       {nextAttempt && (
         <p>
-          The next attempt is <Ago at={nextAttempt} />.
+          In any case it is tried again <Ago at={nextAttempt} />.
         </p>
       )}
     </Notice>
+  );
+}
+
+function whatNext({ reason, code }: Quarantine) {
+  if (code === 'UnexpectedDeactivation')
+    return 'Ask Slack what has happened, then start it yourself: nobody else will.';
+  if (reason !== 'EncounteredQuarantineException') {
+    return 'Look below who fails and why. Every five minutes a few of them are tried; when most succeed, everything goes on by itself.';
+  }
+  return (
+    <>
+      <a href={address('connection')}>Test the connection</a> to see what Entra and Slack say now. Once both accept the
+      credentials again, everything goes on by itself within a minute.
+    </>
   );
 }

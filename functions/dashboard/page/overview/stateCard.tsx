@@ -9,6 +9,9 @@ import { now } from '../parts/time.tsx';
 import { describeState } from '../words/stateWords.ts';
 import { RestartDialog } from './restartDialog.tsx';
 
+/** A person can start it from here. */
+const STANDING: ReadonlySet<Status['state']> = new Set(['paused', 'quarantine', 'disabled']);
+
 /** The state in words, with start, pause and restart. */
 export function StateCard({ status }: { readonly status: Status }) {
   const [asked, setAsked] = useState<'pause' | 'restart'>();
@@ -34,7 +37,7 @@ export function StateCard({ status }: { readonly status: Status }) {
             Pause…
           </button>
         )}
-        {(status.state === 'paused' || status.state === 'quarantine') && (
+        {STANDING.has(status.state) && (
           <button type="button" class="primary" disabled={busy} onClick={() => run('start')}>
             Start
           </button>

@@ -11,23 +11,22 @@ export interface StateWords {
   readonly tone: Tone;
 }
 
+const STANDS_STILL = 'Nothing is written to Slack; what changes in Entra is remembered';
+
 /** @param now milliseconds since the epoch */
 export function describeState(status: Status, now: number): StateWords {
   const { state, stateChange } = status;
   const ago = stateChange ? `, ${relative(Date.parse(stateChange.since), now)}` : '';
   const by = stateChange?.by ? ` by ${stateChange.by === 'key' ? 'somebody with the key' : stateChange.by}` : '';
   if (state === 'paused') {
-    const sentence = `Paused${by}${ago}. Nothing is written to Slack; what changes in Entra is remembered and follows after the start.`;
+    const hint = by ? '' : ' If provisioning.json has "enabled": false, set it to true and deploy that.';
+    const sentence = `Paused${by}${by ? ago : ''}. ${STANDS_STILL}, and follows after the start.${hint}`;
     return { label: 'Paused', tone: 'attention', sentence };
   }
-  if (state === 'quarantine') {
-    const sentence = 'Nothing is written to Slack until the cause is gone. What changes in Entra is remembered.';
-    return { label: 'Quarantine', tone: 'bad', sentence };
-  }
+  if (state === 'quarantine') return { label: 'Quarantine', tone: 'bad', sentence: `${STANDS_STILL}.` };
   if (state === 'disabled') {
-    const sentence =
-      'provisioning.json has "enabled": false. Nothing is written to Slack; a preview shows what would be.';
-    return { label: 'Switched off', tone: 'attention', sentence };
+    const sentence = `Switched off after four weeks in quarantine${ago}. ${STANDS_STILL}. Put right what is wrong, then start it.`;
+    return { label: 'Switched off', tone: 'bad', sentence };
   }
   if (state === 'notConfigured') {
     const sentence = 'Settings are missing. Nothing can be read or written until they are there.';
