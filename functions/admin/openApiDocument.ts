@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { APP_VERSION } from '../../shared/compose.ts';
-import type { RouteAnswer, RouteAnswers, RouteDescription } from './adminRoute.ts';
+import type { RouteAnswer, RouteAnswers, RouteDescription } from './routeDescription.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -45,6 +45,7 @@ export const OWN_ACTIONS: Readonly<Record<string, string>> = {
     'Nothing: it is written once the referenced person is provisioned. Bring them into scope if they are not.',
   MalformedId: REPORT,
   MalformedMessage: REPORT,
+  UserNotFound: 'Check the address, or name the user by Entra id.',
   MalformedCursor: 'Begin with the first page again.',
   PhotoTooLarge: 'Use a photo of at most 4 MB in Entra.',
   HiddenMembership: 'Grant the app the application permission Member.Read.Hidden, or take the group out of scope.',
