@@ -172,7 +172,7 @@ const quarantine = z.strictObject({
   maxFailures: z.int().min(1).default(40_000).describe('Quarantine when more objects than this fail'),
   maxFailuresWithReferences: z.int().min(1).default(60_000).describe('The same, failed references included'),
   probeHours: z
-    .array(z.number().positive())
+    .array(z.number().min(0.1).max(672))
     .min(1)
     .default([6, 12, 24])
     .describe('Hours after which writing is tried again at the latest; the last repeats'),

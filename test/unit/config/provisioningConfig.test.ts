@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileConfiguration } from '../../../shared/compose/compileConfiguration.ts';
 import { configurationHash } from '../../../shared/config/configurationHash.ts';
-import { loadProvisioningConfig, parseProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
+import {
+  loadProvisioningConfig,
+  type ProvisioningConfig,
+  parseProvisioningConfig,
+} from '../../../shared/config/provisioningConfig.ts';
+import type { Settings } from '../../../shared/config/settings.ts';
 import { ConfigurationError } from '../../../shared/errors/configurationError.ts';
+import { nextAttempt } from '../../../shared/plan/judgeQuarantine.ts';
 import { minimalConfig } from './minimalConfig.ts';
 import { problemsOf } from './problemsOf.ts';
 
@@ -247,6 +254,58 @@ describe('any file', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  /** Sections beside mappings and filters, with values that fit, nearly fit, and do not. */
+  const numbers = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, 1, 100, 672, 1e300, Number.MAX_SAFE_INTEGER));
+  const odd = fc.oneof(numbers, fc.string(), fc.constant(null), fc.array(numbers, { maxLength: 3 }));
+  const some = (...keys: string[]) =>
+    fc.record(Object.fromEntries(keys.map((key) => [key, odd])), { requiredKeys: [] });
+  const schedules = fc.constantFrom('0 * * * * *', '0 0 2 30 2 *', '*/7 * * * * *', '0 0 0 * * 8', '');
+  const around = fc.record(
+    {
+      enabled: fc.oneof(fc.boolean(), odd),
+      scope: some('mode', 'defaultAccess'),
+      safety: fc.record({ maxDeletions: some('count', 'percent') }),
+      quarantine: some('minFailures', 'percent', 'maxFailures', 'probeHours', 'disableAfterDays'),
+      schedules: fc.record({ sweep: schedules, fullCycle: schedules }, { requiredKeys: [] }),
+      pacing: some('headroomPercent'),
+      notify: fc.record(
+        {
+          email: fc.array(fc.oneof(fc.emailAddress(), fc.string()), { maxLength: 2 }),
+          slackWebhook: fc.oneof(fc.webUrl(), fc.webUrl({ validSchemes: ['http', 'https', 'ftp'] }), fc.string()),
+        },
+        { requiredKeys: [] },
+      ),
+      logs: some('retentionDays'),
+    },
+    { requiredKeys: [] },
+  );
+
+  it('that is taken can be worked with: every other one is explained', () => {
+    const settings = {
+      notificationUrl: 'https://app.example/api/graph/notifications',
+      graphClientState: 's',
+    } as Settings;
+    const now = new Date('2026-11-28T12:00:00Z');
+    fc.assert(
+      fc.property(around, (sections) => {
+        let config: ProvisioningConfig;
+        try {
+          config = parse({ ...minimalConfig, ...sections });
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigurationError);
+          return;
+        }
+        const { engine } = compileConfiguration(config, settings);
+        const next = nextAttempt(now, new Date('2026-12-24T12:00:00Z'), engine.quarantine.probeHours);
+        for (const at of [engine.nextSweep(now), engine.nextFullCycle(now), next])
+          expect(at?.toISOString()).not.toBe('');
+        const { slackWebhook } = config.notify;
+        if (slackWebhook !== undefined) expect(slackWebhook).toMatch(/^https:|^http:\/\/(localhost|127\.|\[::1\])/);
+      }),
+      { numRuns: 300 },
     );
   });
 
