@@ -13,11 +13,11 @@ const SIZE = { width: 1180, height: 860 };
 
 await buildApp();
 await mkdir(FOLDER, { recursive: true });
-const tenant = createDemoTenant({ users: 300 });
+const tenant = createDemoTenant({ users: 220 });
 const scenario = await startScenario({
   tenant,
   slackAccounts: demoSlackAccounts(tenant),
-  slackLimits: 4,
+  slackLimits: 5,
   configure: (standard) => ({ ...standard, safety: { maxDeletions: { count: 0, percent: 0 } } }),
 });
 const browser = await openBrowser();
