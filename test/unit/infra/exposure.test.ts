@@ -54,7 +54,6 @@ describe.each(both)('the deployment "$name"', ({ deployment }) => {
     const { httpsOnly, siteConfig } = deployment.one('Microsoft.Web/sites').properties;
     expect({ httpsOnly, ...siteConfig }).toMatchObject({
       httpsOnly: true,
-      ftpsState: 'Disabled',
       minTlsVersion: '1.2',
       scmMinTlsVersion: '1.2',
       remoteDebuggingEnabled: false,

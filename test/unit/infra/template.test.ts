@@ -113,8 +113,24 @@ describe('the page on deploying', () => {
 
   it('names only parameters and outputs that there are', () => {
     const known = new Set([...Object.keys(template.parameters ?? {}), ...Object.keys(template.outputs ?? {})]);
-    const named = [...page.matchAll(/(?:-p |^\s*-p )([a-z]\w*)=/gmu)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(5);
+    const named = [...page.matchAll(/-p ([a-z]\w*)=|`([a-z]\w*)` = |"([a-z]\w*)": \{ "value"/gu)].map(
+      ([, ...names]) => names.find((name) => name !== undefined) ?? '',
+    );
+    expect(named.length).toBeGreaterThan(8);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the pipeline', () => {
+  const workflow = readFileSync('.github/workflows/deploy.yml', 'utf8');
+
+  it('signs in without a secret, and shows pull requests with an identity that only looks', () => {
+    expect(workflow).not.toContain('secrets.');
+    expect(workflow).toMatch(/^permissions:\n {2}contents: read\n {2}id-token: write\n/mu);
+    const [whatIf = '', deploy = ''] = workflow.split(/^ {2}deploy:$/mu);
+    expect(whatIf).toContain('az deployment group what-if');
+    expect(whatIf).not.toMatch(/az deployment group create|environment: production/u);
+    expect(deploy).toContain('environment: production');
+    expect(deploy.indexOf('bash .ci/run')).toBeLessThan(deploy.indexOf('az deployment group create'));
   });
 });
