@@ -100,7 +100,7 @@ param alwaysReadyWebhook int = 1
 @maxValue(10)
 param alwaysReadyWorker int = 1
 
-@description('Spread instances over availability zones; then at least two of each group are always ready. Not in every region.')
+@description('Spread instances over availability zones; then two at least of each group that has any are always ready. Not in every region.')
 param zoneRedundant bool = false
 
 @description('Standard_ZRS where the region has zones.')

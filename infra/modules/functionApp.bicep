@@ -99,10 +99,12 @@ var optionalSettings = union(
       }
 )
 
-// The webhook's group is that of all HTTP functions; the worker is a function of its own (flex-consumption-plan).
+// The webhook's group is that of all HTTP functions; the worker is a function of its own. Over zones it takes two at least
+// (flex-consumption-plan).
+var fewestAlwaysReady = zoneRedundant ? 2 : 1
 var alwaysReady = [
-  { name: 'http', instanceCount: alwaysReadyWebhook }
-  { name: 'function:processChange', instanceCount: alwaysReadyWorker }
+  { name: 'http', wanted: alwaysReadyWebhook }
+  { name: 'function:processChange', wanted: alwaysReadyWorker }
 ]
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -151,7 +153,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: filter(alwaysReady, group => group.instanceCount > 0)
+        alwaysReady: map(
+          filter(alwaysReady, group => group.wanted > 0),
+          group => { name: group.name, instanceCount: max(group.wanted, fewestAlwaysReady) }
+        )
       }
     }
   }

@@ -137,7 +137,8 @@ describe('always-ready instances', () => {
     expect(functions.find(({ name }) => name === 'graphNotifications')?.kind).toBe('http');
   });
 
-  it('can be done without', () => {
-    expect(groups(everything)).toEqual([]);
+  it('can be done without, and are two at least where they are spread over zones', () => {
+    expect(everything.one('Microsoft.Web/serverfarms').properties.zoneRedundant).toBe(true);
+    expect(groups(everything)).toEqual([{ name: 'function:processChange', instanceCount: 2 }]);
   });
 });
