@@ -14,11 +14,26 @@ const KEPT = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
 
 /**
- * Starts the headless Chromium that npm has brought, with its own fonts, so that a picture looks alike everywhere. Where the
- * machine lacks the libraries that Chromium needs (NSS, expat), those that the package brings are used.
+ * Starts a headless browser: the Chromium that npm has brought where it runs (Linux on x64), else the Google Chrome of this machine, or
+ * whatever `CHROMIUM_PATH` names.
  * @throws Error that says what is missing
  */
 export async function openBrowser(): Promise<Browser> {
+  const given = process.env.CHROMIUM_PATH;
+  if (given) return chromium.launch({ executablePath: given, args: ARGUMENTS });
+  if (process.platform === 'linux' && process.arch === 'x64') return openPacked();
+  return chromium.launch({ channel: 'chrome' }).catch((error) => {
+    throw new Error('The dashboard is tested in Google Chrome here: install it, or set CHROMIUM_PATH to a Chromium.', {
+      cause: error,
+    });
+  });
+}
+
+/**
+ * Starts the Chromium that npm has brought, with its own fonts, so that a picture looks alike everywhere. Where the
+ * machine lacks the libraries that Chromium needs (NSS, expat), those that the package brings are used.
+ */
+async function openPacked(): Promise<Browser> {
   await unpackOnce();
   const env = { ...process.env, FONTCONFIG_FILE: join(KEPT, 'fonts.conf') };
   const launch = (more: Record<string, string>) =>
