@@ -146,23 +146,26 @@ describe('setting up a tenant', () => {
     expect((await stateOf(bench)).permissions).toEqual(PERMISSIONS);
   });
 
-  it('comes to the same end wherever it was interrupted', async () => {
-    bench = await startSetupBench();
-    await bench.setup(ALL);
-    const expected = await stateOf(bench);
-    const requests = bench.graph.requests.length;
-    await fc.assert(
-      fc.asyncProperty(fc.nat(requests - 1), fc.constantFrom('before', 'after'), async (n, when) => {
-        const other = await startSetupBench();
-        try {
-          await other.setup(ALL, interruptAt(other.client, n, when)).catch(() => undefined);
-          await other.setup(ALL);
-          expect(await stateOf(other)).toEqual(expected);
-        } finally {
-          await other.close();
-        }
-      }),
-      { numRuns: 25, seed: 7 },
-    );
-  });
+  it.each(['before', 'after'] as const)(
+    'comes to the same end wherever it was interrupted, %s a request was sent',
+    async (when) => {
+      bench = await startSetupBench();
+      await bench.setup(ALL);
+      const expected = await stateOf(bench);
+      const requests = bench.graph.requests.length;
+      await fc.assert(
+        fc.asyncProperty(fc.nat(requests - 1), async (n) => {
+          const other = await startSetupBench();
+          try {
+            await other.setup(ALL, interruptAt(other.client, n, when)).catch(() => undefined);
+            await other.setup(ALL);
+            expect(await stateOf(other)).toEqual(expected);
+          } finally {
+            await other.close();
+          }
+        }),
+        { numRuns: 12, seed: 7 },
+      );
+    },
+  );
 });
