@@ -1,4 +1,3 @@
-import type { ObjectKind } from '../model/change.ts';
 import type { Cycle, JobDocuments } from '../model/job.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
@@ -14,12 +13,7 @@ export async function countEntries(
 ): Promise<JobDocuments['entries']> {
   const started = clock.now();
   if (stored && !isOutdated(stored, newest, started)) return stored;
-  const countActive = async (kind: ObjectKind): Promise<number> => {
-    let count = 0;
-    for await (const page of anchors.list(kind)) count += page.filter(({ active }) => active).length;
-    return count;
-  };
-  const [users, groups] = [await countActive('user'), await countActive('group')];
+  const [users, groups] = [await anchors.countActive('user'), await anchors.countActive('group')];
   const tookMs = clock.now().getTime() - started.getTime();
   const entries = { users, groups, countedAt: started.toISOString(), tookMs };
   await job.write('entries', entries);

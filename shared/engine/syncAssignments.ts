@@ -9,11 +9,17 @@ import { guardScopeLosses } from './guardScopeLosses.ts';
 import {
   type Announcement,
   applyDifference,
+  compareGroupMembers,
   comparePrincipal,
   type ScopeDifference,
   syncGroupMembers,
   withoutLosses,
 } from './syncScope.ts';
+
+/** Groups whose members are read from Graph side by side. */
+const GROUPS_AT_ONCE = 8;
+/** Rows that are gathered before they are written: about forty in each of the 256 partitions. */
+const ROWS_AT_ONCE = 10_000;
 
 export interface AssignmentSync {
   /** `doubted`: the list was suddenly so small that nobody was removed because of it. */
@@ -145,14 +151,32 @@ async function announce(
   await applyDifference(rest, run, dependencies);
 }
 
-/** Expands every assigned group, and empties those that were assigned before. The cycle that follows counts the losses. */
+/**
+ * Expands every assigned group, and empties those that were assigned before. The cycle that follows counts the losses. Rows of
+ * many groups are written together: those of one are spread over all partitions, a transaction each.
+ */
 async function applySilently(
   { users, groups, assigned }: Differences,
   dependencies: EngineDependencies,
 ): Promise<void> {
   await applyDifference(users, 'none', dependencies);
-  for (const [groupId, { roles }] of assigned) await syncGroupMembers(groupId, roles, 'none', dependencies);
-  for (const { sourceId } of groups.removed) await syncGroupMembers(sourceId, undefined, 'none', dependencies);
+  const rolesByGroup: [string, ScopeRow['roles'] | undefined][] = [
+    ...[...assigned].map(([id, { roles }]): [string, ScopeRow['roles']] => [id, roles]),
+    ...groups.removed.map(({ sourceId }): [string, undefined] => [sourceId, undefined]),
+  ];
+  let found: Pick<ScopeDifference, 'put' | 'removed'> = { put: [], removed: [] };
+  for (let start = 0; start < rolesByGroup.length; start += GROUPS_AT_ONCE) {
+    const portion = rolesByGroup.slice(start, start + GROUPS_AT_ONCE);
+    const differences = await Promise.all(portion.map(([id, roles]) => compareGroupMembers(id, roles, dependencies)));
+    found = {
+      put: [...found.put, ...differences.flatMap(({ put }) => put)],
+      removed: [...found.removed, ...differences.flatMap(({ removed }) => removed)],
+    };
+    if (found.put.length + found.removed.length < ROWS_AT_ONCE) continue;
+    await applyDifference(found, 'none', dependencies);
+    found = { put: [], removed: [] };
+  }
+  await applyDifference(found, 'none', dependencies);
   await applyDifference(groups, 'none', dependencies);
 }
 

@@ -69,24 +69,35 @@ function sameRoles(row: ScopeRow, known: ScopeRow | undefined): boolean {
 }
 
 /**
- * Brings the rows of a group's members up to date; without roles (not assigned any more) they all go. Where the app may not see
- * who is in the group, the rows stay as they are.
+ * Compares the rows of a group's members with who is in it; without roles (not assigned any more) they all go. Where the app may
+ * not see who is in the group, nothing differs.
+ * @param known the members, when they were read already
+ */
+export async function compareGroupMembers(
+  groupId: string,
+  roles: readonly AppRole[] | undefined,
+  dependencies: EngineDependencies,
+  known?: MemberIds,
+): Promise<ScopeDifference> {
+  const members = roles ? (known ?? (await listMemberIds(groupId, dependencies))) : new Set<string>();
+  if (isHidden(members)) return { put: [], removed: [], losses: [] };
+  const rowOf = (sourceId: string): ScopeRow => ({ kind: 'user', sourceId, principalId: groupId, roles: roles ?? [] });
+  const wanted = new Map([...members].map((id) => [id, rowOf(id)]));
+  return comparePrincipal(groupId, wanted, dependencies);
+}
+
+/**
+ * Brings the rows of a group's members up to date and announces them, unless too many would lose their access.
  * @param known the members, when they were read already
  */
 export async function syncGroupMembers(
   groupId: string,
   roles: readonly AppRole[] | undefined,
-  announcement: Announcement,
+  run: { readonly runId: string },
   dependencies: EngineDependencies,
   known?: MemberIds,
 ): Promise<number> {
-  const members = roles ? (known ?? (await listMemberIds(groupId, dependencies))) : new Set<string>();
-  if (isHidden(members)) return 0;
-  const rowOf = (sourceId: string): ScopeRow => ({ kind: 'user', sourceId, principalId: groupId, roles: roles ?? [] });
-  const wanted = new Map([...members].map((id) => [id, rowOf(id)]));
-  const difference = await comparePrincipal(groupId, wanted, dependencies);
-  if (announcement !== 'none') {
-    await guardScopeLosses(difference.losses, { ...announcement, isDoubtful: false }, dependencies);
-  }
-  return applyDifference(difference, announcement, dependencies);
+  const difference = await compareGroupMembers(groupId, roles, dependencies, known);
+  await guardScopeLosses(difference.losses, { ...run, isDoubtful: false }, dependencies);
+  return applyDifference(difference, run, dependencies);
 }

@@ -123,14 +123,13 @@ function mapObject<View>(
     ...context,
     attribute: (name) => sources.get(name)?.read(view) ?? null,
   };
-  const results: SourceResult[] = [];
+  const results: (SourceResult | undefined)[] = [];
   const attributes: Record<string, AttributeValue> = {};
   const candidates: Record<string, readonly string[]> = {};
   const failures: MappingFailure[] = [];
   let ignoreObject = false;
-  for (const [index, { target, source, sharedWith }] of mappings.entries()) {
-    const earlier = sharedWith < index ? results[sharedWith] : undefined;
-    const result = earlier ?? readSource(source, view, expressionContext);
+  for (const { target, source, sharedWith } of mappings) {
+    const result = results[sharedWith] ?? readSource(source, view, expressionContext);
     results.push(result);
     if ('reason' in result) {
       failures.push(computingFailure(target, result));

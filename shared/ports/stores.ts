@@ -25,6 +25,8 @@ export interface AnchorStore {
   release(anchor: StoredAnchor): Promise<void>;
   /** Entra id that holds the Slack id. */
   ownerOf(kind: ObjectKind, slackId: string): Promise<string | undefined>;
+  /** How many of a kind are active. One table operation for each thousand of them. */
+  countActive(kind: ObjectKind): Promise<number>;
   /** Every anchor of a kind, page by page, in bounded memory. */
   list(kind: ObjectKind): AsyncIterable<readonly Anchor[]>;
 }

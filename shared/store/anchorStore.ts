@@ -104,6 +104,13 @@ export function createAnchorStore({ anchors, slackIds }: Pick<Tables, 'anchors' 
       return (await slackIds.read(slackKey(kind, slackId)))?.sourceId;
     },
 
+    async countActive(kind) {
+      let count = 0;
+      const filter = `${kindRange(kind)} and active eq true`;
+      for await (const page of anchors.pages(filter, { select: ['RowKey'] })) count += page.length;
+      return count;
+    },
+
     async *list(kind) {
       for await (const page of anchors.pages(kindRange(kind))) yield page.map(toAnchor);
     },

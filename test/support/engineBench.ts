@@ -146,7 +146,7 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
 
   const instance = (changes: InstanceChanges = {}): EngineDependencies => {
     instances += 1;
-    const compiled = compile(changes.configuration ?? options.configuration ?? {});
+    const compiled = compileStandard(changes.configuration ?? options.configuration ?? {});
     const engine = { ...compiled.engine, ...(changes.appVersion ? { appVersion: changes.appVersion } : {}) };
     return createInstance({
       configuration: { ...compiled, engine },
@@ -262,7 +262,7 @@ async function readLog({ provisioningLogsByObject }: Tables, id: string): Promis
 }
 
 /** The standard configuration with some parts replaced, checked and compiled as at the start of the app. */
-function compile(changes: ConfigurationChanges) {
+export function compileStandard(changes: ConfigurationChanges = {}) {
   const standard = JSON.parse(readFileSync(STANDARD_CONFIGURATION, 'utf8')) as Record<string, object>;
   const merged = {
     ...standard,

@@ -82,6 +82,11 @@ export function overlayAnchors(real: AnchorStore): AnchorStore {
       const written = owners.get(objectKey(kind, slackId));
       return written === undefined ? real.ownerOf(kind, slackId) : (written ?? undefined);
     },
+    countActive: async (kind) => {
+      let count = 0;
+      for await (const page of store.list(kind)) count += page.filter(({ active }) => active).length;
+      return count;
+    },
     list: (kind) =>
       anchors.over(
         real.list(kind),

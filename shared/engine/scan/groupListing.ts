@@ -1,4 +1,5 @@
 import type { TargetGroup } from '../../model/target.ts';
+import { hashText } from './hashText.ts';
 
 /** What a full cycle remembers of one Slack group. */
 export interface ListedGroup {
@@ -17,22 +18,13 @@ export class MemberDigest {
 
   add(slackId: string): void {
     this.#count += 1;
-    this.#one = (this.#one + hashOf(slackId, 0x811c9dc5)) >>> 0;
-    this.#other = (this.#other + hashOf(slackId, 0x2f6b3c91)) >>> 0;
+    this.#one = (this.#one + hashText(slackId)) >>> 0;
+    this.#other = (this.#other + hashText(slackId, 0x2f6b3c91)) >>> 0;
   }
 
   equals(digest: MemberDigest): boolean {
     return this.#count === digest.#count && this.#one === digest.#one && this.#other === digest.#other;
   }
-}
-
-/** FNV-1a, then the finish of MurmurHash3, so that ids which differ in one letter do not sum up alike. */
-function hashOf(text: string, seed: number): number {
-  let hash = seed;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** All Slack groups in little memory, by id and by name. */

@@ -166,8 +166,9 @@ function judge(
   if (!account.active) return link.disabledInSlack && policy.disabledInSlack === 'keep' ? undefined : update;
   if (!link.active || link.disabledInSlack) return update;
   if (!policy.actions.includes('update')) return undefined;
-  const resolved = withManager(desired, managerId, link, links);
-  if (listing.differences(account, resolved, link.written).length > 0) return update;
+  const manager = managerIn(managerId, link, links);
+  const wanted = (name: string) => (name === TARGET.manager && name in desired ? manager : desired[name]);
+  if (listing.differs(account, wanted, link.written)) return update;
   return photoDiffers(desired, link, mapping.rule) ? update : undefined;
 }
 
@@ -182,18 +183,14 @@ function leavingOf({ properties }: SourceUser, { code, reason }: Omit<Removal, '
   return { code, reason, displayName: textOf(displayName), userPrincipalName: textOf(userPrincipalName) };
 }
 
-/** With the manager's Slack id in place of the Entra id; none while the manager has no active account. */
-function withManager(
-  desired: Attributes,
-  managerId: string | null,
-  link: Link,
-  links: ReadonlyMap<string, Link>,
-): Attributes {
-  if (!(TARGET.manager in desired)) return desired;
-  const { [TARGET.manager]: _entraId, ...rest } = desired;
-  if (managerId === null && !link.managerSourceId) return rest;
+/**
+ * The manager's Slack id; null while the manager has no active account, undefined where nothing is to be compared: nobody is
+ * their manager, and we have written none.
+ */
+function managerIn(managerId: string | null, link: Link, links: ReadonlyMap<string, Link>): string | null | undefined {
+  if (managerId === null && !link.managerSourceId) return undefined;
   const manager = managerId === null ? undefined : links.get(managerId);
-  return { ...rest, [TARGET.manager]: mayBeReferenced(manager) ? manager.slackId : null };
+  return mayBeReferenced(manager) ? manager.slackId : null;
 }
 
 async function readLinks(

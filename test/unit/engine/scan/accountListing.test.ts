@@ -5,7 +5,7 @@ import { TARGET } from '../../../../shared/model/targetAttributes.ts';
 
 const MATCHING = [{ target: TARGET.email }, { target: TARGET.userName }];
 
-function listingWith(attributes: Attributes): { listing: AccountListing; account: ListedAccount } {
+function listingWith(attributes: Attributes) {
   const listing = new AccountListing([TARGET.email, 'title']);
   listing.add({
     slackId: 'U1',
@@ -15,31 +15,52 @@ function listingWith(attributes: Attributes): { listing: AccountListing; account
     emails: ['ada@contoso.example', 'second@contoso.example'],
     attributes,
   });
-  return { listing, account: listing.get('U1') as ListedAccount };
+  const differs = (desired: Attributes, snapshot: Attributes = {}) =>
+    listing.differs(listing.get('U1') as ListedAccount, (name) => desired[name], listing.writtenIn(snapshot));
+  return { listing, differs };
 }
 
 describe('AccountListing', () => {
-  it('names the targets that differ, and only those', () => {
-    const { listing, account } = listingWith({ [TARGET.email]: 'ada@contoso.example', title: 'Clerk' });
-    const desired = { [TARGET.email]: 'ada@contoso.example', title: 'Engineer' };
-    expect(listing.differences(account, desired, 0)).toEqual(['title']);
+  it('tells whether a target differs', () => {
+    const { differs } = listingWith({ [TARGET.email]: 'ada@contoso.example', title: 'Clerk' });
+    expect(differs({ [TARGET.email]: 'ada@contoso.example', title: 'Clerk' })).toBe(false);
+    expect(differs({ [TARGET.email]: 'ada@contoso.example', title: 'Engineer' })).toBe(true);
+    expect(differs({ [TARGET.email]: 'bob@contoso.example', title: 'Clerk' })).toBe(true);
   });
 
   it('does not take a change of case in an e-mail address for a difference', () => {
-    const { listing, account } = listingWith({ [TARGET.email]: 'ada@contoso.example', title: 'Clerk' });
-    expect(listing.differences(account, { [TARGET.email]: 'Ada@Contoso.example', title: 'Clerk' }, 0)).toEqual([]);
-    expect(listing.differences(account, { title: 'clerk' }, 0)).toEqual(['title']);
+    const { differs } = listingWith({ [TARGET.email]: 'ada@contoso.example', title: 'Clerk' });
+    expect(differs({ [TARGET.email]: 'Ada@Contoso.example', title: 'Clerk' })).toBe(false);
+    expect(differs({ title: 'clerk' })).toBe(true);
   });
 
   it('takes an emptied value for a difference only where we had written one', () => {
-    const { listing, account } = listingWith({ title: 'Clerk' });
-    expect(listing.differences(account, { title: null }, 0)).toEqual([]);
-    expect(listing.differences(account, { title: null }, listing.writtenIn({ title: 'Clerk' }))).toEqual(['title']);
+    const { differs } = listingWith({ title: 'Clerk' });
+    expect(differs({ title: null })).toBe(false);
+    expect(differs({ title: null }, { title: 'Clerk' })).toBe(true);
   });
 
   it('does not compare what is not desired', () => {
-    const { listing, account } = listingWith({ title: 'Clerk' });
-    expect(listing.differences(account, {}, listing.writtenIn({ title: 'Clerk' }))).toEqual([]);
+    const { differs } = listingWith({ title: 'Clerk' });
+    expect(differs({}, { title: 'Clerk' })).toBe(false);
+  });
+
+  it('tells many accounts apart, and shows the last of several looks at the same one', () => {
+    const { listing } = listingWith({ title: 'Clerk' });
+    const accountOf = (number: number, title: string) => ({
+      ...{ slackId: `U${number}`, active: true, type: 'member' as const, userName: `user${number}`, emails: [] },
+      attributes: { title },
+    });
+    for (let number = 2; number < 3000; number += 1) listing.add(accountOf(number, `Title ${number}`));
+    listing.add(accountOf(7, 'Engineer'));
+    const titleDiffers = (number: number, title: string) =>
+      listing.differs(listing.get(`U${number}`) as ListedAccount, (name) => (name === 'title' ? title : undefined), 0);
+    expect(
+      [1, 2, 6, 8, 2999].filter((number) => titleDiffers(number, number === 1 ? 'Clerk' : `Title ${number}`)),
+    ).toEqual([]);
+    expect(titleDiffers(7, 'Engineer')).toBe(false);
+    expect(titleDiffers(7, 'Title 7')).toBe(true);
+    expect(listing.size).toBe(2999);
   });
 
   it('finds a candidate by any e-mail address before the user name', () => {
