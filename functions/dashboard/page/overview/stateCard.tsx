@@ -18,7 +18,8 @@ export function StateCard({ status }: { readonly status: Status }) {
   const { label, sentence, tone } = describeState(status, now.value);
   const { run, busy } = useAction(async (what: 'start' | 'pause') => {
     const { done } = await post<JobAnswer>(`control/${what}`);
-    setAsked(undefined);
+    // Somebody may have opened another question meanwhile.
+    setAsked((open) => (open === what ? undefined : open));
     await watchStatus();
     return done.join(' ');
   });
