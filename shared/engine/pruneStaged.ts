@@ -22,12 +22,12 @@ export async function pruneStaged(runId: string, dependencies: EngineDependencie
   const { deletions, clock, queue } = dependencies;
   const staged: StagedDeletion[] = [];
   const now = clock.now().getTime();
-  const hasRested = ({ kind, stagedAt }: StagedDeletion) => kind === 'user' && now - Date.parse(stagedAt) >= REST_MS;
+  const hasRested = ({ stagedAt }: StagedDeletion) => now - Date.parse(stagedAt) >= REST_MS;
   for await (const page of deletions.list()) staged.push(...page.filter(hasRested));
   const settled: StagedDeletion[] = [];
   const overdue: StagedDeletion[] = [];
   for (const deletion of takeTurn(staged, now)) {
-    if ((await isEntitled(deletion.id, dependencies)) !== isHandover(deletion)) settled.push(deletion);
+    if (await isObsolete(deletion, dependencies)) settled.push(deletion);
     else if (isOverdue(deletion, now)) overdue.push(deletion);
   }
   await deletions.remove(settled);
@@ -50,6 +50,12 @@ function takeTurn(staged: readonly StagedDeletion[], now: number): readonly Stag
 
 function isOverdue({ decision, decidedAt }: StagedDeletion, now: number): boolean {
   return decision === 'approved' && decidedAt !== null && now - Date.parse(decidedAt) > OVERDUE_MS;
+}
+
+/** What a group would lose only its own next look can tell, which withdraws it. */
+async function isObsolete(deletion: StagedDeletion, dependencies: EngineDependencies): Promise<boolean> {
+  if (deletion.kind === 'group') return false;
+  return (await isEntitled(deletion.id, dependencies)) !== isHandover(deletion);
 }
 
 async function isEntitled(id: string, { source, scope, configuration, clock }: EngineDependencies): Promise<boolean> {

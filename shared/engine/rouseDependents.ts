@@ -21,10 +21,10 @@ export async function rouseDependents(
   { trace, afterFailure }: { readonly trace: Trace; readonly afterFailure: boolean },
   dependencies: EngineDependencies,
 ): Promise<void> {
+  if (change.kind === 'group') return;
   const isNew = outcome.type === 'created' || outcome.type === 'adopted';
   const isEnabled = outcome.modifiedProperties.some(({ name, new: value }) => name === 'active' && value === true);
   if (isNew || isEnabled || afterFailure) await wakeWaiters(change.id, dependencies);
-  if (change.kind === 'group') return;
   const lostLink = isNew && trace.anchor !== undefined;
   if (isEnabled || lostLink) await restoreMemberships(change.id, dependencies);
   if (outcome.type === 'disabled') await releaseReports(change.id, dependencies);

@@ -117,6 +117,43 @@ describe('a preview', () => {
     expect(await bench.app.deletions.read('user', shown.items[0]?.id ?? '')).toBeUndefined();
   });
 
+  it('tells what becomes of groups, with members who would only be created, and writes nothing', async () => {
+    await start();
+    const [ada, ben] = [add('ada'), add('ben')];
+    const staff = bench.addGroup('Staff', [ada]);
+    const gone = bench.addGroup('Gone', [ada]);
+    await bench.fullCycle();
+    bench.slack.workspace.groups.seed({ displayName: 'By hand', memberIds: [bench.account(mailOf('ben'))?.id ?? ''] });
+    bench.addGroup('By hand', [ada]);
+    bench.addGroup('New', [add('cy')]);
+    bench.graph.directory.patchGroup(staff, { displayName: 'Crew' });
+    bench.graph.directory.addMembers(staff, [ben]);
+    bench.graph.directory.deleteGroup(gone);
+    const before = bench.slack.requests.length;
+    const shown = await preview();
+    expect(outcomesIn(shown)).toEqual({
+      [mailOf('cy')]: 'created',
+      Crew: 'updated',
+      'By hand': 'adopted',
+      New: 'created',
+      Gone: 'disabled(SoftDeleted)',
+    });
+    const changesOf = (name: string) => shown.items.find(({ displayName }) => displayName === name)?.modifiedProperties;
+    const idOf = (name: string) => bench.account(mailOf(name))?.id ?? '';
+    expect(changesOf('Crew')).toEqual([
+      { name: 'displayName', old: 'Staff', new: 'Crew' },
+      { name: 'members', old: null, new: [idOf('ben')] },
+    ]);
+    expect(changesOf('By hand')).toEqual([
+      { name: 'members', old: null, new: [idOf('ada')] },
+      { name: 'members', old: [idOf('ben')], new: null },
+    ]);
+    expect(bench.slack.requests.slice(before).every(({ method }) => method === 'GET')).toBe(true);
+    await bench.fullCycle();
+    expect(outcomesIn(await preview())).toEqual({});
+    expect(bench.membersOf('Crew')).toEqual(['ada', 'ben']);
+  });
+
   it('knows people who are in scope through a group that was assigned a moment ago', async () => {
     await start();
     const id = add('member', {}, false);

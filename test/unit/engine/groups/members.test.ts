@@ -292,3 +292,62 @@ describe('the manager of somebody', () => {
     expect(managerOf()).toBe(slackIdOf('boss'));
   });
 });
+
+describe('a group that hides its members', () => {
+  it('is never taken for empty: it fails and says which permission is missing, and its Slack group stays as it is', async () => {
+    await start();
+    const ada = add('ada');
+    const hidden = { displayName: 'Secret', mailEnabled: true, mailNickname: 'secret', groupTypes: ['Unified'] };
+    const properties = { ...hidden, securityEnabled: false, visibility: 'HiddenMembership' };
+    const { id } = bench.graph.directory.addGroup(properties, [ada]);
+    bench.assign(id);
+    bench.graph.faults.hiddenMembersPermission = true;
+    await bench.fullCycle();
+    expect(bench.membersOf('Secret')).toEqual(['ada']);
+    bench.graph.faults.hiddenMembersPermission = false;
+    const outcome = await notify(id, 'group');
+    expect(outcome).toMatchObject({ type: 'failed', code: 'HiddenMembership' });
+    expect(outcome?.reason).toContain('Member.Read.Hidden');
+    expect(bench.membersOf('Secret')).toEqual(['ada']);
+    expect(bench.account(mail('ada'))?.active).toBe(true);
+  });
+});
+
+describe('with SCIM v1, which answers an update with nothing', () => {
+  it('what was written is compared half a minute later, and members who did not make it are written again', async () => {
+    await start();
+    const on = bench.instance({ scimVersion: 1 });
+    const [ada, ben] = [add('ada'), add('ben')];
+    const group = bench.addGroup('Staff', [ada]);
+    await bench.fullCycle(on);
+    bench.graph.directory.addMembers(group, [ben]);
+    await bench.process({ id: group, kind: 'group', cause: 'notification' }, { on });
+    expect(await bench.anchor(group, 'group')).toMatchObject({ uncertain: true });
+    // Slack loses what it has accepted.
+    bench.slack.workspace.groups.edit(slackGroup('Staff')?.id as string, { memberIds: [slackIdOf('ada')] });
+    await bench.drain(on);
+    expect(bench.membersOf('Staff')).toEqual(['ada', 'ben']);
+    expect(await bench.anchor(group, 'group')).toMatchObject({ uncertain: false });
+    expect(bench.queue.waiting).toEqual([]);
+  });
+
+  it('and a group that never shows what was written fails in the end, instead of being written for ever', async () => {
+    await start();
+    const on = bench.instance({ scimVersion: 1 });
+    const [ada, ben] = [add('ada'), add('ben')];
+    const group = bench.addGroup('Staff', [ada]);
+    await bench.fullCycle(on);
+    bench.graph.directory.addMembers(group, [ben]);
+    const forgetful = {
+      ...on,
+      target: {
+        ...on.target,
+        updateGroup: async () => undefined,
+      },
+    };
+    await bench.process({ id: group, kind: 'group', cause: 'notification' }, { on: forgetful });
+    await bench.drain(forgetful);
+    expect((await bench.log(group)).at(-1)).toMatchObject({ type: 'failed', code: 'NotAsWritten' });
+    expect(await bench.app.escrows.read('group', group)).toMatchObject({ code: 'NotAsWritten' });
+  });
+});

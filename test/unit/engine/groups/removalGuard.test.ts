@@ -107,3 +107,15 @@ it('a group that leaves the scope keeps its members until somebody decides', asy
   await decide('approve');
   expect(bench.membersOf('Staff')).toEqual([]);
 });
+
+it('an approval that never reached the queue is brought up again by a sweep', async () => {
+  bench.graph.directory.removeMembers(group, people.slice(0, 3));
+  await notify(group);
+  bench.queue.down = true;
+  await expect(decideDeletions({ decision: 'approve', ids: [group], decidedBy: 'ann' }, bench.app)).rejects.toThrow();
+  bench.queue.down = false;
+  bench.clock.advance(20 * 60_000);
+  await sweep(bench.app).catch(() => undefined);
+  await bench.drain();
+  expect(bench.membersOf('Staff')).toEqual(['dee']);
+});
