@@ -44,6 +44,24 @@ describe('members who have no account yet', () => {
     expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
   });
 
+  it('are taken in by the cycle that creates them, also when nobody told that they joined', async () => {
+    const group = bench.addGroup('Staff', [add('ada')]);
+    await bench.fullCycle();
+    bench.graph.directory.addMembers(group, [add('ben', { assigned: false })]);
+    await bench.fullCycle();
+    expect(bench.membersOf('Staff')).toEqual(['ada', 'ben']);
+  });
+
+  it('are remembered, so that the next cycle has nothing to do', async () => {
+    const group = bench.addGroup('Staff', [add('ada')]);
+    await bench.fullCycle();
+    const never = add('never');
+    bench.graph.directory.patchUser(never, { accountEnabled: false });
+    bench.graph.directory.addMembers(group, [never]);
+    expect(await notify(group, 'group')).toMatchObject({ type: 'unchanged' });
+    expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
+  });
+
   it('are awaited in silence, and cost nothing while they do not come', async () => {
     const never = add('never');
     bench.graph.directory.patchUser(never, { accountEnabled: false });
@@ -190,6 +208,37 @@ describe('a listing that lags behind its notification', () => {
     await bench.drain();
     expect(bench.membersOf('Staff')).toEqual(['ada', 'ben']);
     expect(bench.clock.ms() - before).toBeGreaterThanOrEqual(30_000);
+  });
+});
+
+describe('a change whose notification tells more than can be seen', () => {
+  it('is looked at again although a part of it was there to be written', async () => {
+    await start();
+    const [ada, ben] = [add('ada'), add('ben')];
+    const group = bench.addGroup('Staff', [ada]);
+    await bench.fullCycle();
+    bench.graph.directory.patchGroup(group, { displayName: 'Crew' });
+    const change = { id: group, kind: 'group', cause: 'notification', members: { added: [ben], removed: [] } } as const;
+    expect(await bench.process(change)).toMatchObject({ type: 'updated' });
+    bench.graph.directory.addMembers(group, [ben]);
+    await bench.drain();
+    expect(bench.membersOf('Crew')).toEqual(['ada', 'ben']);
+  });
+});
+
+describe('a write whose answer is lost', () => {
+  it('makes whatever looks next read Slack first, so that a member who has left meanwhile is not forgotten there', async () => {
+    await start();
+    const [ada, ben] = [add('ada'), add('ben')];
+    const group = bench.addGroup('Staff', [ada]);
+    await bench.fullCycle();
+    bench.graph.directory.addMembers(group, [ben]);
+    bench.slack.faults.dropAnswers = 1;
+    await bench.process({ id: group, kind: 'group', cause: 'notification' });
+    expect(bench.membersOf('Staff')).toEqual(['ada', 'ben']);
+    bench.graph.directory.removeMembers(group, [ben]);
+    await bench.process({ id: group, kind: 'group', cause: 'notification' });
+    expect(bench.membersOf('Staff')).toEqual(['ada']);
   });
 });
 
