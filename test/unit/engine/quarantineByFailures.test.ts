@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startJob } from '../../../shared/engine/controlJob.ts';
 import { readStatus } from '../../../shared/engine/readStatus.ts';
 import { sweep } from '../../../shared/engine/sweep.ts';
+import type { OutgoingChange } from '../../../shared/ports/changeQueue.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 
 let bench: EngineBench;
@@ -25,10 +26,16 @@ const named = (name: string) => bench.events.filter(({ event }) => event === nam
 async function nextSweep(on = bench.app, after = MINUTE): Promise<void> {
   bench.clock.advance(after);
   await sweep(on).catch(() => undefined);
+  const later: OutgoingChange[] = [];
   for (let message = bench.queue.take(); message; message = bench.queue.take()) {
-    if (message.at && message.at.getTime() > bench.clock.ms()) continue;
-    await bench.deliver(message, { on });
+    const wait = (message.at?.getTime() ?? 0) - bench.clock.ms();
+    if (wait > 10_000) later.push(message);
+    else {
+      bench.clock.advance(Math.max(0, wait));
+      await bench.deliver(message, { on });
+    }
   }
+  bench.queue.waiting.push(...later);
 }
 
 function addPeople(count: number): readonly string[] {
