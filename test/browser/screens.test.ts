@@ -315,6 +315,16 @@ describe('who may not look yet', () => {
   });
 });
 
+it('leads to the sign-in when the platform sends the page there instead of answering', async () => {
+  const { page: gate, close } = await openPage(browser, scenario.stack.functionsUrl, 'overview');
+  await gate.getByText('Active accounts').waitFor();
+  const login = { status: 302, headers: { location: 'https://login.example/authorize' } };
+  await gate.route('**/api/status', (route) => route.fulfill(login));
+  await gate.getByText('You are not signed in any more.').waitFor();
+  await gate.getByRole('link', { name: 'Sign in with Entra ID' }).waitFor();
+  await close();
+});
+
 it('breaks no rule of its content security policy on the way', () => {
   // The browser reports every refusal of the app; those are on purpose.
   expect(problems.filter((problem) => !/status of 400/.test(problem))).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Preview, PreviewItem } from '../../../shared/model/preview.ts';
 import { formatPreviewCsv } from '../../../shared/model/previewCsv.ts';
 import { type Arrangement, arrange } from './preview/arrange.ts';
-import type { Answer, Question } from './preview/messages.ts';
+import { type Answer, type Question, SIGNED_OUT } from './preview/messages.ts';
 
 /** Holds a preview aside of the page, so that a hundred thousand rows are read, sorted and searched without the page standing still. */
 
@@ -25,10 +25,12 @@ async function answer(question: Question): Promise<Answer> {
 async function load({ url, headers, body }: Extract<Question, { type: 'load' }>): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body });
+    const all = { ...headers, 'content-type': 'application/json' };
+    response = await fetch(url, { method: 'POST', headers: all, body, redirect: 'manual' });
   } catch {
     return { type: 'failed', status: 0, problem: { detail: 'The app does not answer.' } };
   }
+  if (response.type === 'opaqueredirect') return { type: 'failed', status: 401, problem: { detail: SIGNED_OUT } };
   const json = await response.json().catch(() => undefined);
   if (!response.ok) return { type: 'failed', status: response.status, problem: json };
   const preview = json as Preview & { readonly total: number };

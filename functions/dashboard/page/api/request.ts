@@ -1,3 +1,4 @@
+import { SIGNED_OUT } from '../preview/messages.ts';
 import { barrier, forgetKey, functionKey } from './session.ts';
 
 /** `/api`, wherever the app is served. */
@@ -43,13 +44,19 @@ export async function fetchRaw(path: string, init: RequestInit): Promise<Respons
   const { url, headers } = addressed(path);
   let answer: Response;
   try {
-    answer = await fetch(url, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
+    const all = { ...headers, ...(init.headers as Record<string, string>) };
+    answer = await fetch(url, { ...init, headers: all, redirect: 'manual' });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ApiError(0, 'The app does not answer. It may be starting, or the connection is down.');
   }
   if (answer.ok) return answer;
-  throw await toError(answer);
+  throw await toError(answer.type === 'opaqueredirect' ? signedOut() : answer);
+}
+
+/** App Service authentication sends whoever is not signed in, or no longer, to a page of another origin: no route redirects by itself. */
+function signedOut(): Response {
+  return Response.json({ detail: SIGNED_OUT }, { status: 401 });
 }
 
 /** The failure that an answer tells. Shows the key form or the sign-in when that is what is missing. */

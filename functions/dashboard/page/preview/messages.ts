@@ -1,6 +1,9 @@
 import type { PreviewItem, PreviewSummary } from '../../../../shared/model/preview.ts';
 import type { Arrangement } from './arrange.ts';
 
+/** Told to whoever is sent to sign in instead of getting an answer. */
+export const SIGNED_OUT = 'You are not signed in any more.';
+
 /** What the page asks the worker. */
 export type Question =
   | { readonly type: 'load'; readonly url: string; readonly headers: Record<string, string>; readonly body: string }
