@@ -21,7 +21,7 @@ export function describeConfiguration(config: ProvisioningConfig, settings: Sett
     hash: configurationHash(config),
     appVersion: APP_VERSION,
     ...{ enabled, scope, safety, quarantine, schedules, pacing, logs },
-    users: { ...describeObject(users, USER_TARGET_ATTRIBUTES), workspaces: users.workspaces ?? [] },
+    users: describeObject(users, USER_TARGET_ATTRIBUTES),
     groups: { ...describeObject(groups, GROUP_TARGET_ATTRIBUTES), enabled: groups.enabled, drift: groups.drift },
     notify: {
       email: notify.email,

@@ -114,10 +114,6 @@ const users = z.strictObject({
     .array(mapping(USER_TARGET_ATTRIBUTES, USER_SOURCE_ATTRIBUTES))
     .min(1)
     .describe('What to write to which Slack attribute'),
-  workspaces: z
-    .array(z.string().regex(/^T[A-Z0-9]+$/, 'A workspace id looks like T024BE7LD.'))
-    .exactOptional()
-    .describe('Enterprise organisation: ids of the workspaces that new people are added to'),
 });
 
 const groups = z

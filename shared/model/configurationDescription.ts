@@ -47,7 +47,7 @@ export interface ConfigurationDescription {
   readonly appVersion: string;
   readonly enabled: boolean;
   readonly scope: Readonly<Record<string, string>>;
-  readonly users: DescribedObject & { readonly workspaces: readonly string[] };
+  readonly users: DescribedObject;
   readonly groups: DescribedObject & { readonly enabled: boolean; readonly drift: string };
   readonly safety: {
     readonly maxDeletions: { readonly count: number; readonly percent: number };

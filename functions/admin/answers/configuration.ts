@@ -32,7 +32,7 @@ export const configuration = z.object({
   appVersion: z.string(),
   enabled: z.boolean(),
   scope: z.record(z.string(), z.string()),
-  users: described.extend({ workspaces: texts }),
+  users: described,
   groups: described.extend({ enabled: z.boolean(), drift: z.string() }),
   safety: z.object({
     maxDeletions: deletionLimit,
