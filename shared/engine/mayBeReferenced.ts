@@ -11,3 +11,8 @@ export function mayBeReferenced(link: AnchorLink | undefined): link is AnchorLin
   const owed = owedOutcome(link);
   return owed === 'created' || owed === 'adopted' || (link.uncertain && link.lastOutcome !== DISABLING);
 }
+
+/** A worker is about to change whether others may refer to the account; which way it went is seen a little later. */
+export function isInTransition(link: AnchorLink | undefined): boolean {
+  return link?.uncertain === true && !link.retired;
+}

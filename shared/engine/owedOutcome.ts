@@ -8,6 +8,9 @@ export const CREATING = 'creating';
 export const ADOPTING = 'adopting';
 export const DISABLING = 'disabling';
 
+/** `lastOutcome` of somebody who was being disabled and is enabled instead. */
+export const ENABLING = 'enabling';
+
 /** `lastOutcome` after a failure. One to disable an account has had its place in the deletion budget, and needs no other. */
 export const FAILED = 'failed';
 export const FAILED_TO_DISABLE = 'failedToDisable';

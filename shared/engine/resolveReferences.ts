@@ -3,7 +3,7 @@ import type { Attributes, AttributeValue } from '../model/attributes.ts';
 import type { Change } from '../model/change.ts';
 import { USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { mayBeReferenced } from './mayBeReferenced.ts';
+import { isInTransition, mayBeReferenced } from './mayBeReferenced.ts';
 import type { Trace } from './trace.ts';
 
 export interface Referencing {
@@ -44,7 +44,7 @@ export async function resolveReferences(
       continue;
     }
     const sourceId = typeof value === 'string' ? value : null;
-    const slackId = sourceId === null ? null : await slackIdOf(target, sourceId, referencing, dependencies);
+    const slackId = sourceId === null ? null : await slackIdOf(target, sourceId, referencing, trace, dependencies);
     attributes[target] = slackId ?? null;
     references[target] = slackId === undefined ? null : sourceId;
     if (slackId === undefined) {
@@ -65,6 +65,7 @@ async function slackIdOf(
   target: string,
   sourceId: string,
   { change, fresh, anchor }: Referencing,
+  trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<string | undefined> {
   if (!fresh && anchor && change.cause !== 'reference') {
@@ -72,18 +73,21 @@ async function slackIdOf(
     if (anchor.references[target] === sourceId && typeof known === 'string') return known;
     if (anchor.references[waitingFor(target)] === sourceId) return undefined;
   }
-  return findSlackId(change, sourceId, dependencies);
+  return findSlackId(change, sourceId, trace, dependencies);
 }
 
 /** Reads the referenced object's anchor; registers as waiting before the second look, so that none can slip in between. */
 async function findSlackId(
   { kind, id }: Change,
   awaitedId: string,
+  trace: Trace,
   { anchors, waiting }: EngineDependencies,
 ): Promise<string | undefined> {
   const first = await anchors.read('user', awaitedId);
   if (mayBeReferenced(first)) return first.slackId;
   await waiting.add(awaitedId, { kind, id });
   const second = await anchors.read('user', awaitedId);
-  return mayBeReferenced(second) ? second.slackId : undefined;
+  if (mayBeReferenced(second)) return second.slackId;
+  trace.isDoubtful ||= isInTransition(second);
+  return undefined;
 }

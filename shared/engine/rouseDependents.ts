@@ -38,25 +38,34 @@ async function restoreMemberships(userId: string, dependencies: EngineDependenci
   const groupIds = await source.listParentGroupIds({ kind: 'user', id: userId }, { transitive });
   const linked = await anchors.linksOf('group', groupIds);
   const members = { added: [userId], removed: [] };
-  await sendReferences([...linked.keys()], { kind: 'group', members }, `b-${userId.slice(0, 8)}`, dependencies);
+  await sendReferences(
+    [...linked.keys()],
+    { kind: 'group', members },
+    { why: `b-${userId.slice(0, 8)}` },
+    dependencies,
+  );
 }
+
+/** Looked at a moment later: by then the leaver's own record says that they are disabled. */
+const RELEASE_MS = 5_000;
 
 async function releaseReports(userId: string, dependencies: EngineDependencies): Promise<void> {
   const reportIds = await dependencies.source.listReportIds(userId);
-  await sendReferences(reportIds, { kind: 'user' }, `l-${userId.slice(0, 8)}`, dependencies);
+  const at = new Date(dependencies.clock.now().getTime() + RELEASE_MS);
+  await sendReferences(reportIds, { kind: 'user' }, { why: `l-${userId.slice(0, 8)}`, at }, dependencies);
 }
 
 async function sendReferences(
   ids: readonly string[],
   about: Pick<Change, 'kind' | 'members'>,
-  why: string,
+  { why, at }: { readonly why: string; readonly at?: Date },
   { queue, clock }: EngineDependencies,
 ): Promise<void> {
   const source = `${why}-${clock.now().getTime().toString(36)}`;
   await queue.send(
     ids.map((id) => {
       const change: Change = { v: 1, id, cause: 'reference', attempt: 0, ...about };
-      return { change, messageId: messageIdOf(change, source) };
+      return { change, messageId: messageIdOf(change, source), ...(at ? { at } : {}) };
     }),
   );
 }

@@ -14,7 +14,7 @@ export class Trace {
   isRepeated = false;
   /** What was read does not show yet what a notification tells, so the object is looked at once more. */
   lookAgain = false;
-  /** Slack's answer does not show what was written, so that it is read later. */
+  /** Slack's answer does not show what was written, or somebody referred to is about to change: it is looked at later. */
   isDoubtful = false;
   /** The anchor as it was before. */
   anchor: StoredAnchor | undefined;

@@ -9,7 +9,7 @@ import { type CurrentAccount, planMember, type UserPlan } from '../plan/planUser
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { confirmAccount } from './confirmAccount.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { owedOutcome, updateOutcome } from './owedOutcome.ts';
+import { ENABLING, owedOutcome, updateOutcome } from './owedOutcome.ts';
 import { withPhotoData } from './photoData.ts';
 import type { DesiredUser } from './provisionMember.ts';
 import { saveAnchor } from './saveAnchor.ts';
@@ -102,7 +102,10 @@ function withNameAsCreated(desired: Attributes, { matchedBy, snapshot, sourceId 
  * account that we believe disabled, and the next leaving would pass it by.
  */
 async function markEnabling(anchor: StoredAnchor, dependencies: EngineDependencies): Promise<StoredAnchor> {
-  if (anchor.uncertain || owedOutcome(anchor) !== undefined) return anchor;
+  const owed = owedOutcome(anchor);
+  // Somebody who was being disabled is not any more, which those who refer to them have to see.
+  if (owed === 'disabled') return saveAnchor(anchor, { uncertain: true, lastOutcome: ENABLING }, dependencies);
+  if (anchor.uncertain || owed !== undefined) return anchor;
   return saveAnchor(anchor, { uncertain: true }, dependencies);
 }
 

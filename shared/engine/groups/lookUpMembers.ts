@@ -2,7 +2,7 @@ import type { GroupMembership } from '../../model/anchor.ts';
 import { type MemberAccount, membersToLookUp } from '../../plan/planGroup.ts';
 import type { AnchorLink } from '../../ports/stores.ts';
 import type { EngineDependencies } from '../dependencies.ts';
-import { mayBeReferenced } from '../mayBeReferenced.ts';
+import { isInTransition, mayBeReferenced } from '../mayBeReferenced.ts';
 
 export interface MemberLookUp {
   readonly groupId: string;
@@ -16,6 +16,8 @@ export interface MemberLookUp {
 export interface LookedUpMembers {
   readonly lookedUp: ReadonlySet<string>;
   readonly accounts: ReadonlyMap<string, MemberAccount>;
+  /** Somebody is being enabled or disabled at this moment. */
+  readonly isUnsettled: boolean;
 }
 
 /**
@@ -33,8 +35,8 @@ export async function lookUpMembers(
   const missing = [...wanted].filter((id) => lookedUp.has(id) && !found.has(id) && !isAwaited.has(id));
   await waiting.addAll(missing, { kind: 'group', id: groupId });
   const late = missing.length > 0 ? await anchors.linksOf('user', missing) : new Map<string, AnchorLink>();
-  const accounts = [...found, ...late].map(
-    ([id, link]) => [id, { slackId: link.slackId, isUsable: mayBeReferenced(link) }] as const,
-  );
-  return { lookedUp, accounts: new Map(accounts) };
+  const links = [...found, ...late];
+  const isUnsettled = links.some(([id, link]) => wanted.has(id) && !mayBeReferenced(link) && isInTransition(link));
+  const accounts = links.map(([id, link]) => [id, { slackId: link.slackId, isUsable: mayBeReferenced(link) }] as const);
+  return { lookedUp, accounts: new Map(accounts), isUnsettled };
 }

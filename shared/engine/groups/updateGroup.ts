@@ -42,7 +42,7 @@ export async function updateGroup(
   dependencies: EngineDependencies,
 ): Promise<Outcome> {
   const { anchor } = linked;
-  const plan = await planUpdate(linked, desired, dependencies);
+  const plan = await planUpdate(linked, desired, trace, dependencies);
   const { add = [], remove = [], reported } = plan.members ?? {};
   const hasDrift = reported !== undefined && reported.added.length + reported.removed.length > 0;
   if (plan.displayName === undefined && add.length === 0 && remove.length === 0) {
@@ -62,6 +62,7 @@ export async function updateGroup(
 async function planUpdate(
   { anchor, shown, found }: LinkedGroup,
   { change, displayName, members: wanted }: DesiredGroup,
+  trace: Trace,
   dependencies: EngineDependencies,
 ): Promise<GroupPlan> {
   const { mapping, policy } = dependencies.configuration.groups;
@@ -81,7 +82,8 @@ async function planUpdate(
     returned: new Set(isWoken ? change.members?.added : []),
   };
   const look = { groupId: anchor.sourceId, ...facts, isFresh: shown !== undefined, isWoken };
-  const { lookedUp, accounts } = found ?? (await lookUpMembers(look, dependencies));
+  const { lookedUp, accounts, isUnsettled } = found ?? (await lookUpMembers(look, dependencies));
+  trace.isDoubtful ||= isUnsettled;
   const current = shown ? { current: new Set(shown.memberIds) } : {};
   return {
     displayName: nextName,
@@ -145,7 +147,7 @@ async function carryOut(
   ];
   const end = endOf(before, admission, modified, refused);
   trace.isRepeated = end.isRepeated;
-  trace.isDoubtful = isDoubtful;
+  trace.isDoubtful ||= isDoubtful;
   trace.commit = async () => {
     await saveAnchor(
       anchor,

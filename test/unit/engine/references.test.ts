@@ -109,3 +109,21 @@ it('a change of manager is written, and so is the end of having one', async () =
   await bench.notify(ann);
   expect(managerOf('ann')).toBeNull();
 });
+
+it('a manager who is about to be enabled when a report is looked at is written a little later', async () => {
+  const [boss, ann] = [add('boss'), add('ann')];
+  bench.graph.directory.setManager(ann, boss);
+  await bench.fullCycle();
+  bench.graph.directory.patchUser(boss, { accountEnabled: false });
+  await bench.notify(boss);
+  await bench.drain();
+  expect(managerOf('ann')).toBeNull();
+  // The worker who enables them has not come to its end yet: what it says last is what others would see.
+  const anchor = await bench.anchor(boss);
+  if (!anchor) throw new Error('There is no anchor.');
+  const underWay = await bench.app.anchors.update({ ...anchor, uncertain: true, lastOutcome: 'disabling' });
+  await bench.process({ id: ann, cause: 'reference' });
+  await bench.app.anchors.update({ ...underWay, active: true, uncertain: false, lastOutcome: 'updated' });
+  await bench.drain();
+  expect(managerOf('ann')).toBe(slackIdOf('boss'));
+});
