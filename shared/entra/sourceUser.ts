@@ -34,5 +34,6 @@ export function toSourceUser(raw: unknown, state: SourceUser['state']): SourceUs
   if (id === undefined || !isRow(raw)) {
     throw new ProvisioningError('retry', 'MalformedAnswer', 'Graph sent a user without an id.');
   }
-  return { id, state, properties: raw, managerId: readManagerId(raw.manager) };
+  const { manager, ...properties } = raw;
+  return { id, state, properties, managerId: readManagerId(manager) };
 }
