@@ -4,7 +4,7 @@ import type { Attributes } from '../model/attributes.ts';
 import type { ModifiedProperty, Outcome } from '../model/outcome.ts';
 import type { TargetUser } from '../model/target.ts';
 import { TARGET } from '../model/targetAttributes.ts';
-import { snapshotAfter, storedDifferently } from '../plan/compareAttributes.ts';
+import { snapshotAfter, snapshotBefore, storedDifferently } from '../plan/compareAttributes.ts';
 import { type CurrentAccount, planMember, type UserPlan } from '../plan/planUser.ts';
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
 import { confirmAccount } from './confirmAccount.ts';
@@ -60,7 +60,7 @@ export async function updateUser(
     return fresh ? confirmAccount(linked, desired, trace, dependencies) : trace.end('unchanged', { slackId });
   }
   trace.add('processing', 'success', { action: plan.activate ? 'enable' : 'update', modified: plan.modified });
-  const held = plan.activate ? await markEnabling(anchor, dependencies) : anchor;
+  const held = await markBeforehand(anchor, plan, dependencies);
   const written = { ...linked, anchor: held };
   const answer = await write(written, plan, desired, trace, dependencies);
   if (!answer.active) return onInactive(written, plan, trace, dependencies);
@@ -98,15 +98,25 @@ function withNameAsCreated(desired: Attributes, { matchedBy, snapshot, sourceId 
 }
 
 /**
- * Says beforehand that the account may become active. A worker that ends right after it did would otherwise leave an active
- * account that we believe disabled, and the next leaving would pass it by.
+ * Says beforehand what a worker that ends right after the write would leave unknown: that the account may be active, which the next
+ * leaving would pass by, and values where none of ours was. Any other update is found by comparing.
  */
-async function markEnabling(anchor: StoredAnchor, dependencies: EngineDependencies): Promise<StoredAnchor> {
+async function markBeforehand(
+  anchor: StoredAnchor,
+  { activate, modified }: UpdatePlan,
+  dependencies: EngineDependencies,
+): Promise<StoredAnchor> {
+  const snapshot = snapshotBefore(anchor.snapshot, modified);
+  const enabling = activate ? enablingMark(anchor) : undefined;
+  if (!enabling && !snapshot) return anchor;
+  return saveAnchor(anchor, { uncertain: true, ...enabling, ...(snapshot ? { snapshot } : {}) }, dependencies);
+}
+
+function enablingMark(anchor: StoredAnchor): Partial<StoredAnchor> | undefined {
   const owed = owedOutcome(anchor);
   // Somebody who was being disabled is not any more, which those who refer to them have to see.
-  if (owed === 'disabled') return saveAnchor(anchor, { uncertain: true, lastOutcome: ENABLING }, dependencies);
-  if (anchor.uncertain || owed !== undefined) return anchor;
-  return saveAnchor(anchor, { uncertain: true }, dependencies);
+  if (owed === 'disabled') return { lastOutcome: ENABLING };
+  return anchor.uncertain || owed !== undefined ? undefined : {};
 }
 
 /** One PATCH. When its answer is lost, the anchor says so before anybody plans from the snapshot again. */

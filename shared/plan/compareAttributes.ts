@@ -25,6 +25,28 @@ function shownAs(target: string): string {
   return `shown:${target}`;
 }
 
+/** Before a value is written where none of ours was, the snapshot says so under this name, in case the write is all that happens. */
+function beingFilled(target: string): string {
+  return `filling:${target}`;
+}
+
+const FILLING = beingFilled('');
+
+/** Whether a value in Slack may be ours: written last time, or by a try that did not live to remember. */
+function mayBeOurs(target: string, snapshot: Attributes): boolean {
+  return (snapshot[target] ?? null) !== null || snapshot[beingFilled(target)] === true;
+}
+
+/**
+ * The snapshot before a write that fills what had no value of ours; `undefined` when the write does no such thing. Without it a value that
+ * is emptied in Entra right after a crash would pass for somebody else's, and stay for ever.
+ */
+export function snapshotBefore(previous: Attributes, writing: readonly ModifiedProperty[]): Attributes | undefined {
+  const filled = writing.filter(({ name, new: value }) => value !== null && !mayBeOurs(name, previous));
+  if (filled.length === 0) return undefined;
+  return { ...previous, ...Object.fromEntries(filled.map(({ name }) => [beingFilled(name), true])) };
+}
+
 /**
  * True when Slack shows what it made of the very value that we wrote last (trimmed, re-spelled, dropped). Writing it again
  * would change nothing, so that difference would come back every day.
@@ -61,6 +83,7 @@ export function isUpdatable(target: string, ruleOf: RuleOf): boolean {
  * | "a"     | "b"     | any      | any       | "a"     |
  * | "a"     | "a"     | any      | any       | nothing |
  * | null    | "b"     | "b"      | clear     | null    |
+ * | null    | "b"     | filling  | clear     | null    |
  * | null    | "b"     | none     | clear     | nothing: the value is not ours |
  * | null    | "b"     | any      | keep      | nothing |
  */
@@ -76,7 +99,7 @@ export function compareAttributes(
     const now = shownNow(target, current, snapshot);
     if (sameValue(target, value, now)) continue;
     if (isOwnForm(target, value, now, snapshot)) continue;
-    if (value === null && (ruleOf(target)?.whenEmpty === 'keep' || (snapshot[target] ?? null) === null)) continue;
+    if (value === null && (ruleOf(target)?.whenEmpty === 'keep' || !mayBeOurs(target, snapshot))) continue;
     modified.push({ name: target, old: now, new: value });
   }
   return modified;
@@ -92,7 +115,8 @@ export function snapshotAfter(
   written: readonly ModifiedProperty[],
   answer: Attributes = {},
 ): Attributes {
-  const next: Record<string, AttributeValue> = { ...previous };
+  const next: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(previous)) if (!name.startsWith(FILLING)) next[name] = value;
   for (const [target, value] of Object.entries(desired)) {
     if (value !== null && target !== TARGET.active) next[target] = snapshotValue(value);
   }

@@ -16,3 +16,15 @@ export function mortal({ at, isCarriedOut }: Death): AroundRequest {
     throw new Error('The process died.');
   };
 }
+
+/** An instance that dies right after the first request of this name, before it hears of the answer. */
+export function dieAfter(name: string): AroundRequest {
+  let isDead = false;
+  return async (asked, run) => {
+    if (isDead) throw new Error('The process died.');
+    const answer = await run();
+    isDead = asked === name;
+    if (isDead) throw new Error('The process died.');
+    return answer;
+  };
+}

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { EMPTY_PROFILE } from '../../../infra/local/slack/state/account.ts';
 import { type EngineBench, mappingsWith, startEngineBench } from '../../support/engineBench.ts';
+import { dieAfter } from '../../support/mortal.ts';
 
 let bench: EngineBench;
 afterEach(() => bench.close());
@@ -42,6 +44,28 @@ describe('updating', () => {
     ]);
     expect(bench.slack.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
     expect(await bench.anchor(id)).toMatchObject({ uncertain: false, snapshot: { title: 'Countess' } });
+  });
+
+  it('a first value whose writer died before the anchor knew of it is cleared when Entra has emptied it since', async () => {
+    const id = await withAda({}, { department: null });
+    bench.graph.directory.patchUser(id, { department: 'Research' });
+    await bench.notify(id, { on: bench.instance({ around: dieAfter('slack.PATCH') }) }).catch(() => undefined);
+    expect(account()?.profile?.department).toBe('Research');
+    bench.graph.directory.patchUser(id, { department: null });
+    await bench.notify(id);
+    expect(account()?.profile?.department).toBeNull();
+    expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
+  });
+
+  it('a value that somebody has filled in Slack stays, also after a first value of ours beside it', async () => {
+    const id = await withAda({}, { department: null, companyName: null });
+    bench.slack.workspace.editUser(account()?.id ?? '', {
+      profile: { ...EMPTY_PROFILE, ...account()?.profile, organization: 'By hand' },
+    });
+    bench.graph.directory.patchUser(id, { department: 'Research' });
+    await bench.notify(id);
+    await bench.fullCycle();
+    expect(account()?.profile).toMatchObject({ department: 'Research', organization: 'By hand' });
   });
 
   it('a change is in the log although the tables failed when it was to be written there', async () => {
