@@ -6,9 +6,9 @@ import type { TargetUser } from '../model/target.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { snapshotAfter } from '../plan/compareAttributes.ts';
 import { userNameCandidates } from '../plan/userNameCandidates.ts';
-import { adoptUser } from './adoptUser.ts';
+import { adoptUser, finishCreation } from './adoptUser.ts';
 import { claimAccount } from './claimAccount.ts';
-import { noteCreation } from './creationUnderway.ts';
+import { isOwnCreation, noteCreation, unfinishedCreation } from './creationUnderway.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { isOwnByUserName } from './matchUser.ts';
 import { CREATING } from './owedOutcome.ts';
@@ -18,7 +18,13 @@ import type { Trace } from './trace.ts';
 
 type Creation =
   | { readonly type: 'created'; readonly account: TargetUser; readonly attributes: Attributes }
-  | { readonly type: 'exists'; readonly account: TargetUser; readonly by: 'email' | 'userName' };
+  | {
+      readonly type: 'exists';
+      readonly account: TargetUser;
+      readonly by: 'email' | 'userName';
+      /** Slack has not answered the request that most likely made it. */
+      readonly isAnswerLost: boolean;
+    };
 
 export interface NewUser {
   readonly user: SourceUser;
@@ -39,11 +45,21 @@ export async function createUser(
 ): Promise<Outcome> {
   const { user, attributes: planned } = newUser;
   trace.add('processing', 'success', { action: 'create', attributes: planned });
-  await noteCreation('user', user.id, String(planned[TARGET.email]), dependencies);
+  const email = String(planned[TARGET.email]);
+  const previous = await dependencies.escrows.read('user', user.id);
+  const unfinished = unfinishedCreation(previous);
+  const abandoned = unfinished === email ? undefined : await findAbandoned(unfinished, dependencies);
+  if (abandoned) {
+    trace.add('matching', 'success', { result: 'found', slackId: abandoned.slackId, basis: 'unfinished creation' });
+    return finishCreation(user.id, abandoned, desired, trace, dependencies);
+  }
+  await noteCreation('user', user.id, email, previous, dependencies);
   const creation = await create(newUser, desired.userNames, dependencies);
   const { slackId } = creation.account;
   if (creation.type === 'exists') {
     trace.add('matching', 'success', { result: 'found', slackId, basis: 'refused creation' });
+    const isOwn = creation.isAnswerLost || isOwnCreation(creation.account, unfinished);
+    if (isOwn) return finishCreation(user.id, creation.account, desired, trace, dependencies);
     return adoptUser(user.id, creation, desired, trace, dependencies);
   }
   const { account, attributes } = creation;
@@ -66,6 +82,16 @@ export async function createUser(
   trace.add('export', 'success', { action: 'create', slackId });
   const modified = Object.entries(attributes).map(([name, value]) => ({ name, old: null, new: value }));
   return trace.end('created', { slackId, modified });
+}
+
+/** An account that an earlier try has made under an address that is not the person's any more, so that no look-up finds it. */
+async function findAbandoned(
+  unfinished: string | undefined,
+  { target }: EngineDependencies,
+): Promise<TargetUser | undefined> {
+  if (unfinished === undefined) return undefined;
+  const [account] = await target.findUsers('email', unfinished);
+  return account && isOwnCreation(account, unfinished) ? account : undefined;
 }
 
 /** Looks before it tries a suffix: reads are plentiful, creations are what Slack rations. */
@@ -114,11 +140,12 @@ async function findExisting(
   if (error.code === 'email_taken' || error.lostAnswer) {
     const named = error.existingId === undefined ? undefined : await target.readUser(error.existingId);
     const account = named ?? (await target.findUsers('email', email))[0];
-    return account && { type: 'exists', account, by: 'email' };
+    return account && { type: 'exists', account, by: 'email', isAnswerLost: error.lostAnswer };
   }
   if (error.code !== 'username_taken') return undefined;
   for (const account of await target.findUsers('userName', String(attributes[TARGET.userName]))) {
-    if (await isOwnByUserName(user, account, dependencies)) return { type: 'exists', account, by: 'userName' };
+    if (await isOwnByUserName(user, account, dependencies))
+      return { type: 'exists', account, by: 'userName', isAnswerLost: false };
   }
   return undefined;
 }

@@ -8,11 +8,12 @@ import type { SourceUser } from '../model/source.ts';
 import { TARGET } from '../model/targetAttributes.ts';
 import { isUpdatable } from '../plan/compareAttributes.ts';
 import { planMember } from '../plan/planUser.ts';
-import { adoptUser } from './adoptUser.ts';
+import { adoptUser, finishCreation } from './adoptUser.ts';
 import { withdrawStaged } from './clearStaged.ts';
 import { createUser } from './createUser.ts';
+import { isOwnCreation, readCreationNote } from './creationUnderway.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { matchUser } from './matchUser.ts';
+import { type Match, matchUser } from './matchUser.ts';
 import { needsFreshRead } from './needsFreshRead.ts';
 import { withoutUnknownPhoto } from './photoData.ts';
 import type { Delivery } from './provision.ts';
@@ -96,7 +97,7 @@ async function provisionUnlinked(
   const look = lostLink ? { retried: true } : delivery;
   const match = await matchUser(change, look, user, desired.attributes, trace, dependencies);
   if (match.type === 'ambiguous') return trace.end('failed', { code: match.code, reason: match.reason });
-  if (match.type === 'found') return adoptUser(user.id, match, desired, trace, dependencies);
+  if (match.type === 'found') return linkFound(user.id, match, desired, trace, dependencies);
 
   const [violation] = mapped.failures;
   if (violation) return trace.end('skipped', { code: violation.code, reason: reasonOf(mapped.failures) });
@@ -117,6 +118,21 @@ async function provisionUnlinked(
   trace.add('processing', plan.action === 'fail' ? 'failure' : 'skipped', { ...plan });
   if (plan.action === 'fail') return trace.end('failed', { code: plan.code, reason: plan.reason });
   return trace.end('skipped', plan.action === 'skip' ? { code: plan.code, reason: plan.reason } : {});
+}
+
+/** An account that is there already: somebody else's work, or what an earlier try has left behind. */
+async function linkFound(
+  sourceId: string,
+  match: Extract<Match, { type: 'found' }>,
+  desired: DesiredUser,
+  trace: Trace,
+  dependencies: EngineDependencies,
+): Promise<Outcome> {
+  const unfinished = await readCreationNote('user', sourceId, dependencies);
+  if (isOwnCreation(match.account, unfinished)) {
+    return finishCreation(sourceId, match.account, desired, trace, dependencies);
+  }
+  return adoptUser(sourceId, match, desired, trace, dependencies);
 }
 
 /** The linked account as the anchor remembers it, or as Slack shows it where that may be stale. */

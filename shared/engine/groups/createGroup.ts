@@ -28,7 +28,8 @@ export async function createGroup(
   const found = await lookUpMembers({ groupId: change.id, ...facts, isFresh: true, isWoken: true }, dependencies);
   const { add } = planMembership({ ...facts, ...found, drift: 'repair' });
   trace.add('processing', 'success', { action: 'create', attributes: { displayName }, members: add.length });
-  await noteCreation('group', change.id, displayName, dependencies);
+  const previous = await dependencies.escrows.read('group', change.id);
+  await noteCreation('group', change.id, displayName, previous, dependencies);
   const memberIds = add.map(({ slackId }) => slackId);
   const made = await createOrFind(desired, memberIds, trace, dependencies);
   if (made.type === 'refused') return made.outcome;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
+import { dieAfter } from '../../support/mortal.ts';
 
 let bench: EngineBench;
 beforeEach(async () => {
@@ -27,7 +28,25 @@ describe('creating', () => {
     await bench.drain();
     expect(accounts()).toHaveLength(1);
     expect(await bench.anchor(id)).toMatchObject({ slackId: accounts()[0]?.id, active: true, uncertain: false });
-    expect(await bench.outcomes(id)).toEqual(['adopted']);
+    expect(await bench.outcomes(id)).toEqual(['created']);
+  });
+
+  it('what Entra has emptied by the time an unfinished creation is found is cleared, since nobody but us has written it', async () => {
+    const id = await joiner();
+    await bench.notify(id, { on: bench.instance({ around: dieAfter('slack.POST') }) }).catch(() => undefined);
+    expect(accounts()).toHaveLength(1);
+    bench.graph.directory.patchUser(id, { jobTitle: null });
+    await bench.notify(id);
+    expect(accounts()).toEqual([expect.objectContaining({ title: '', active: true })]);
+    expect(await bench.outcomes(id)).toEqual(['created']);
+  });
+
+  it('an unfinished creation under an address that has changed since is found, and no second account made', async () => {
+    const id = await joiner();
+    await bench.notify(id, { on: bench.instance({ around: dieAfter('slack.POST') }) }).catch(() => undefined);
+    bench.graph.directory.patchUser(id, { mail: 'countess@contoso.example' });
+    await bench.notify(id);
+    expect(accounts()).toEqual([expect.objectContaining({ primaryEmail: 'countess@contoso.example', active: true })]);
   });
 
   it('a taken e-mail that names its holder leads to adoption, though the listing had shown nobody', async () => {
