@@ -1,6 +1,7 @@
 import { type Change, messageIdOf } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { mayBeReferenced } from './mayBeReferenced.ts';
 import type { Trace } from './trace.ts';
 import { wakeWaiters } from './wakeWaiters.ts';
 
@@ -24,10 +25,16 @@ export async function rouseDependents(
   if (change.kind === 'group') return;
   const isNew = outcome.type === 'created' || outcome.type === 'adopted';
   const isEnabled = outcome.modifiedProperties.some(({ name, new: value }) => name === 'active' && value === true);
-  if (isNew || isEnabled || afterFailure) await wakeWaiters(change.id, dependencies);
+  const isReachable = isNew || isEnabled || (afterFailure && (await hasAccount(change.id, dependencies)));
+  if (isReachable) await wakeWaiters(change.id, dependencies);
   const lostLink = isNew && trace.anchor !== undefined;
   if (isEnabled || lostLink) await restoreMemberships(change.id, dependencies);
   if (outcome.type === 'disabled') await releaseReports(change.id, dependencies);
+}
+
+/** Of somebody without an active account nobody is told: whoever looked would begin to wait again, and be forgotten right after. */
+async function hasAccount(userId: string, { anchors }: EngineDependencies): Promise<boolean> {
+  return mayBeReferenced(await anchors.read('user', userId));
 }
 
 /** Each group by a message that names the person, since the group's own record still has them as a member. */

@@ -98,6 +98,21 @@ it('waiters are woken by the redelivery when the worker died between the claim a
   expect(managerOf('ann')).toBe(slackIdOf('boss'));
 });
 
+it('somebody who fails again and again is not forgotten by those who wait for them', async () => {
+  const [boss, ann] = [bench.addPerson({ userPrincipalName: mail('boss'), mail: null }), add('ann')];
+  bench.graph.directory.setManager(ann, boss);
+  bench.addGroup('Guild', [boss, ann]);
+  await bench.fullCycle();
+  await bench.process({ id: boss, cause: 'retry' });
+  await bench.drain();
+  expect(await waitersFor(boss)).toEqual([expect.objectContaining({ kind: 'group' }), { kind: 'user', id: ann }]);
+  bench.graph.directory.patchUser(boss, { mail: mail('boss') });
+  await bench.notify(boss);
+  await bench.drain();
+  expect(managerOf('ann')).toBe(slackIdOf('boss'));
+  expect(bench.membersOf('Guild')).toEqual(['ann', 'boss']);
+});
+
 it('a change of manager is written, and so is the end of having one', async () => {
   const [ann, one, two] = [add('ann'), add('one'), add('two')];
   bench.graph.directory.setManager(ann, one);
