@@ -23,11 +23,12 @@ export async function runDueFullCycle(dependencies: EngineDependencies): Promise
     const reason = await dueReason(newest, dependencies);
     if (reason === undefined) return;
     if (newest?.phase === 'provisioning' && (await endCycle(newest, dependencies)).phase !== 'ended') return;
-    const cycle = newest?.phase === 'scanning' ? newest : newCycle(newest, reason, dependencies);
+    const isStartedOver = newest?.phase === 'scanning';
+    const cycle = isStartedOver ? newest : newCycle(newest, reason, dependencies);
     await cycles.put(cycle);
     await noteFirstConfiguration(dependencies);
     try {
-      await scanAndEnqueue(cycle, lease, dependencies);
+      await scanAndEnqueue(cycle, { lease, isStartedOver }, dependencies);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       logger.error(`Full cycle ${cycle.id} broke off and starts over: ${problem}`);
@@ -70,7 +71,11 @@ function newCycle(previous: Cycle | undefined, reason: string, { clock }: Engine
 }
 
 /** The delta links are taken before the listing that they follow up, and stored after its differences are enqueued. */
-async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: EngineDependencies): Promise<void> {
+async function scanAndEnqueue(
+  cycle: Cycle,
+  { lease, isStartedOver }: { readonly lease: LeaseHold; readonly isStartedOver: boolean },
+  dependencies: EngineDependencies,
+): Promise<void> {
   const { source, job, cycles, clock, progress, logger } = dependencies;
   const obtainedAt = clock.now().toISOString();
   const [users, groups] = [await source.latestDelta('users'), await source.latestDelta('groups')];
@@ -94,6 +99,7 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   if (assignments.memory) await job.write('assignments', assignments.memory);
   // The deletion guard counts in percent of these.
   await countEntries((await job.read('entries'))?.value, cycle, dependencies);
+  if (isStartedOver) await settleUnplanned(cycle.id, scan, dependencies);
   const planned = plannedIn(scan).length;
   const enqueued: Cycle = {
     ...cycle,
@@ -104,4 +110,21 @@ async function scanAndEnqueue(cycle: Cycle, lease: LeaseHold, dependencies: Engi
   };
   await cycles.put(enqueued);
   await progress.endIfSettled(enqueued);
+}
+
+/**
+ * A scan that died may have registered objects without living to enqueue them. Those of which this one knows nothing to do have
+ * been put right meanwhile, and no message would ever settle them: the cycle would stay open, and keep the next one waiting.
+ */
+async function settleUnplanned(
+  cycleId: string,
+  scan: Parameters<typeof plannedIn>[0],
+  { cycles }: EngineDependencies,
+): Promise<void> {
+  const planned = new Set(plannedIn(scan).map(({ kind, id }) => `${kind}:${id}`));
+  for await (const page of cycles.expected(cycleId)) {
+    for (const { kind, id } of page) {
+      if (!planned.has(`${kind}:${id}`)) await cycles.settle(cycleId, kind, id, 'done');
+    }
+  }
 }

@@ -161,6 +161,8 @@ export interface CycleStore {
   recent(count: number): Promise<readonly Cycle[]>;
   /** Registers objects before they are enqueued; repeating it for the same object counts once. */
   expect(cycleId: string, objects: readonly { readonly kind: ObjectKind; readonly id: string }[]): Promise<void>;
+  /** All registered objects, whether they have a result or not, page by page. */
+  expected(cycleId: string): AsyncIterable<readonly { readonly kind: ObjectKind; readonly id: string }[]>;
   /** Marks an object's result; false when it was settled before or never expected. */
   settle(cycleId: string, kind: ObjectKind, id: string, result: CycleResult): Promise<boolean>;
   /** Exact figures from the objects' rows; `open` are those without a result. */

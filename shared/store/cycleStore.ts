@@ -7,7 +7,7 @@ import { deleteAll, putAll } from './batches.ts';
 import { jsonColumns, readJson } from './jsonColumns.ts';
 import type { Row, RowKey, TableAction } from './table.ts';
 import type { Tables } from './tableClients.ts';
-import { encodeKey, entraId, newestFirst, pairKey } from './tableKeys.ts';
+import { encodeKey, entraId, newestFirst, pairKey, pairOf } from './tableKeys.ts';
 
 /**
  * Table `cycles` holds three things:
@@ -60,6 +60,14 @@ export function createCycleStore({ cycles }: Pick<Tables, 'cycles'>): CycleStore
         cycles,
         objects.map(({ kind, id }) => objectRow(cycleId, 'expected', kind, id)),
       ),
+
+    async *expected(cycleId) {
+      const filter = odata`RowKey ge ${'expected~'} and RowKey lt ${'expected~~'}`;
+      const select = ['PartitionKey', 'RowKey'];
+      for await (const page of cycles.pages(`${objectsOf(cycleId)} and ${filter}`, { select })) {
+        yield page.map(({ rowKey }) => pairOf(rowKey.slice('expected~'.length)));
+      }
+    },
 
     async settle(cycleId, kind, id, result) {
       const settlement: readonly TableAction[] = [

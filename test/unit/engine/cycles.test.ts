@@ -227,6 +227,21 @@ describe('the end of a cycle', () => {
     expect(bench.account(mail('ada'))?.active).toBe(true);
   });
 
+  it('does not wait for an object that a scan registered before it died and that is in order by the time of the next', async () => {
+    const id = add('ada');
+    const dying = bench.instance({
+      around: async (name, run) => {
+        if (name === 'queue.send') throw new Error('The process died.');
+        return run();
+      },
+    });
+    await expect(nextCycle(dying)).rejects.toThrow('died');
+    await bench.process({ id, cause: 'onDemand' });
+    await nextCycle();
+    expect(bench.queue.waiting).toHaveLength(0);
+    expect(await newest()).toMatchObject({ phase: 'ended', failed: 0, error: null });
+  });
+
   it('is not doubled by a redelivery of its last message', async () => {
     const id = add('ada');
     await nextCycle();
