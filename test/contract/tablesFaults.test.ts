@@ -4,7 +4,8 @@ import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createJobStore } from '../../shared/store/jobStore.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
 import { anchorOf, entraIdOf } from '../support/anchors.ts';
-import { type AzuriteTables, type Intercept, startAzuriteTables } from '../support/azurite.ts';
+import { type AzuriteTables, startAzuriteTables } from '../support/azurite.ts';
+import type { Intercept } from '../support/httpProxy.ts';
 
 const opened: AzuriteTables[] = [];
 afterEach(async () => {

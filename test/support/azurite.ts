@@ -1,6 +1,6 @@
-import { request as httpRequest } from 'node:http';
 import { createRequire } from 'node:module';
-import { type LocalRequest, type LocalResponse, type LocalServer, startServer } from '../../infra/local/http/server.ts';
+import type { LocalServer } from '../../infra/local/http/server.ts';
+import { type Intercept, startHttpProxy } from './httpProxy.ts';
 
 /** Azurite's published development account. */
 const ACCOUNT = 'devstoreaccount1';
@@ -23,9 +23,6 @@ interface TableServer {
     readonly db: { getCollection(name: string): { insert(entities: readonly Entity[]): void } };
   };
 }
-
-/** What a test may do with a request on its way; `forward` asks Azurite. */
-export type Intercept = (request: LocalRequest, forward: () => Promise<LocalResponse>) => Promise<LocalResponse>;
 
 /** One operation as the proxy saw it. */
 export interface TableRequest {
@@ -133,8 +130,7 @@ function createTableServer(): TableServer {
 }
 
 function startProxy(target: string, requests: TableRequest[], intercept?: Intercept): Promise<LocalServer> {
-  return startServer(async (request) => {
-    const forward = () => forwardTo(target, request);
+  const watch: Intercept = async (request, forward) => {
     const answer = await (intercept ? intercept(request, forward) : forward());
     const isBatch = request.url.pathname.endsWith('/$batch');
     const table = tableIn(isBatch ? request.body.toString() : request.url.pathname);
@@ -143,25 +139,11 @@ function startProxy(target: string, requests: TableRequest[], intercept?: Interc
       requests.push({ method: isBatch ? 'BATCH' : request.method, table, path: request.url.pathname, status });
     }
     return answer;
-  });
+  };
+  return startHttpProxy(() => target, watch);
 }
 
 /** The table in the first address of a path or of a transaction's body. */
 function tableIn(text: string): string {
   return new RegExp(`/${ACCOUNT}/(\\w+)`).exec(text)?.[1] ?? '';
-}
-
-/** Sends the request on as it came: its signature covers the path and the headers, but not the host. */
-function forwardTo(target: string, { method, url, headers, body }: LocalRequest): Promise<LocalResponse> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(target + url.pathname + url.search, { method, headers }, async (answer) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk as Buffer);
-      const { 'transfer-encoding': _, ...rest } = answer.headers;
-      const answerHeaders = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
-      resolve({ status: answer.statusCode ?? 500, headers: answerHeaders, body: Buffer.concat(chunks) });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }

@@ -23,9 +23,10 @@ import type { OutgoingChange } from '../../shared/ports/changeQueue.ts';
 import type { Mailer } from '../../shared/ports/mailer.ts';
 import { fromLogRow } from '../../shared/store/logRows.ts';
 import { createTables, type Tables } from '../../shared/store/tableClients.ts';
-import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
+import { type AzuriteTables, startAzuriteTables } from './azurite.ts';
 import { type BenchClock, createBenchClock } from './benchClock.ts';
 import { type AroundRequest, createInstance } from './engineInstance.ts';
+import type { Intercept } from './httpProxy.ts';
 import { madeUpPerson } from './madeUpPerson.ts';
 import { createMemoryQueue, type MemoryQueue } from './memoryQueue.ts';
 
@@ -116,7 +117,7 @@ export interface BenchOptions {
   /** Called for each request to the tables. */
   readonly intercept?: Intercept;
   /** The bench whose directory this one shares: another workspace, other tables, the same people. */
-  readonly sharing?: EngineBench;
+  readonly sharing?: Pick<EngineBench, 'graph'>;
 }
 
 /** Starts a bench; close it at the end of the test. */

@@ -17,14 +17,15 @@ import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createJobStore } from '../../shared/store/jobStore.ts';
 import { fromLogRow } from '../../shared/store/logRows.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
-import { type AzuriteTables, type Intercept, startAzuriteTables } from './azurite.ts';
+import { type AzuriteTables, startAzuriteTables } from './azurite.ts';
+import { type Intercept, startHttpProxy } from './httpProxy.ts';
 import { madeUpPerson } from './madeUpPerson.ts';
 
 /** Folder of the built app: what `func start` and Azure would run. */
 export const APP_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ScenarioOptions
-  extends Partial<Pick<StackOptions, 'settings' | 'slackLimits' | 'slackAccounts' | 'onQueueOperation'>> {
+  extends Partial<Pick<StackOptions, 'settings' | 'slackLimits' | 'slackAccounts' | 'onQueueOperation' | 'queueNow'>> {
   readonly tenant?: TenantSeed;
   /** Start with the scheduled timers running; by default a test runs them itself. */
   readonly timers?: boolean;
@@ -34,12 +35,18 @@ export interface ScenarioOptions
   readonly appDown?: boolean;
   /** Called for each request to the tables: slow ones, refusals, lost answers. */
   readonly interceptTables?: Intercept;
+  /** The same for the app's requests to Graph. */
+  readonly interceptGraph?: Intercept;
+  /** The same for the app's requests to Slack. */
+  readonly interceptSlack?: Intercept;
   /** Changes the standard `provisioning.json` for this app. */
   readonly configure?: (standard: ProvisioningFile) => object;
 }
 
 /** What tests change of `provisioning.json`. */
 export interface ProvisioningFile {
+  readonly scope: object;
+  readonly safety: object;
   readonly users: { readonly mappings: readonly { readonly target: string; readonly source: string }[] };
 }
 
@@ -95,7 +102,8 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   });
   const hostLines: string[] = [];
   const configuration = options.configure && (await writeConfiguration(options.configure));
-  const stack = await startStack({
+  const detours = await startDetours(options, () => stack);
+  const stack: Stack = await startStack({
     storage: tables.connectionString,
     tenant: options.tenant ?? createEmptyTenant(),
     slackLimits: options.slackLimits ?? 'off',
@@ -104,8 +112,13 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     graphTimeScale: 100,
     onHostLine: (line) => hostLines.push(line),
     ...(options.onQueueOperation ? { onQueueOperation: options.onQueueOperation } : {}),
+    ...(options.queueNow ? { queueNow: options.queueNow } : {}),
     ...(options.slackAccounts ? { slackAccounts: options.slackAccounts } : {}),
-    settings: { ...(configuration ? { PROVISIONING_CONFIG: configuration.file } : {}), ...options.settings },
+    settings: {
+      ...(configuration ? { PROVISIONING_CONFIG: configuration.file } : {}),
+      ...detours.settings,
+      ...options.settings,
+    },
   });
   const { graph, slack, functionsUrl } = stack;
   const store = createTables({ connectionString: tables.connectionString });
@@ -192,6 +205,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     },
     close: async () => {
       await stack.close();
+      await detours.close();
       await tables.close();
       await configuration?.remove();
     },
@@ -204,6 +218,22 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     throw error;
   }
   return scenario;
+}
+
+/** Leads the app's requests past a test that wants to see them. */
+async function startDetours({ interceptGraph, interceptSlack }: ScenarioOptions, stack: () => Stack) {
+  const graph = interceptGraph && (await startHttpProxy(() => stack().graph.url, interceptGraph));
+  const slack = interceptSlack && (await startHttpProxy(() => stack().slack.url, interceptSlack));
+  return {
+    settings: {
+      ...(graph ? { GRAPH_BASE_URL: graph.url } : {}),
+      ...(slack ? { SLACK_SCIM_BASE_URL: `${slack.url}/scim/v2` } : {}),
+    },
+    close: async () => {
+      await graph?.close();
+      await slack?.close();
+    },
+  };
 }
 
 /** Runs the cycle that is due until it has ended. */

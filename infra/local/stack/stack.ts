@@ -37,6 +37,8 @@ export interface StackOptions {
   readonly onHostLine?: (line: string) => void;
   /** Sees every operation on the queue; may refuse it. */
   readonly onQueueOperation?: OperationListener;
+  /** The queue's clock, in milliseconds since the epoch; after moving it, `serviceBus.runDue()`. */
+  readonly queueNow?: () => number;
 }
 
 /** Everything but Azurite, running. */
@@ -81,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.serviceBus ?? 0,
       queues: [CHANGES_QUEUE],
       ...(options.onQueueOperation ? { onOperation: options.onQueueOperation } : {}),
+      ...(options.queueNow ? { now: options.queueNow } : {}),
       ...dataFile('service-bus.json'),
     });
     running.push(serviceBus);
