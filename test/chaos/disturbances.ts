@@ -18,6 +18,8 @@ export interface Stage {
   readonly poison: string[];
   /** Runs of timers that have not ended yet. */
   readonly timers: Set<Promise<void>>;
+  /** What the app printed last when it ended of itself. */
+  readonly crashes: string[];
 }
 
 /** Begins, and answers how it ends. */

@@ -21,6 +21,7 @@ export async function findProblems(
   const tables = createTables(stage.scenario.tables);
   const anchors = { user: await anchorsOf('user', tables), group: await anchorsOf('group', tables) };
   return [
+    ...stage.crashes.map((lines) => `the app ended of itself: ${lines}`),
     ...(await compareWithFreshCycle(stage, nestedGroups, anchors)),
     ...findOrphans(stage, anchors),
     ...findWronged(stage, witness, anchors),

@@ -27,32 +27,35 @@ export class Gateway {
   /** Called at the moment of a planned death; has to kill at once. */
   kill: () => void = () => undefined;
   #count = 0;
+  #dying: Promise<void> | undefined;
   #death: { readonly at: number; readonly isCarriedOut: boolean } | undefined;
+
+  /** Deaths so far. */
+  kills = 0;
+  /** The app is about to be stopped for good. */
+  isClosing = false;
 
   /** Requests of any kind so far. */
   get count(): number {
     return this.#count;
   }
 
-  /** Whether a death is still to come. */
-  get isDoomed(): boolean {
-    return this.#death !== undefined;
-  }
-
   doom({ after, isCarriedOut }: Death): void {
     this.#death = { at: this.#count + after, isCarriedOut };
   }
 
-  spare(): void {
+  /** Takes a death back; one that is under way comes first. */
+  async spare(): Promise<void> {
     this.#death = undefined;
+    await this.#dying;
   }
 
   http(part: Part): Intercept {
     return async (request, forward) => {
       const death = this.#next();
       if (death) {
-        if (death.isCarriedOut) await forward();
-        this.kill();
+        this.#dying = death.isCarriedOut ? forward().then(this.kill, this.kill) : Promise.resolve(this.kill());
+        await this.#dying;
         return CLOSED;
       }
       const fate = this.#fateOf(part, request);
@@ -80,6 +83,7 @@ export class Gateway {
     const death = this.#death;
     if (!death || this.#count < death.at) return undefined;
     this.#death = undefined;
+    this.kills += 1;
     return death;
   }
 

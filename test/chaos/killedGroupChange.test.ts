@@ -70,7 +70,7 @@ async function changeAndKill(round: number, after: number): Promise<boolean> {
   await eventually(() => {
     if (!death) expectChanged(right);
   });
-  gateway.spare();
+  await gateway.spare();
   if (!death) return false;
   await death;
   await scenario.startApp();

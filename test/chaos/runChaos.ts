@@ -6,7 +6,7 @@ import { findProblems } from './findProblems.ts';
 import { Gateway } from './gateway.ts';
 import { settle } from './settle.ts';
 import { StackTime } from './stackTime.ts';
-import { watchSlack } from './watchSlack.ts';
+import { type Witness, watchSlack } from './watchSlack.ts';
 
 /** Enough for about forty changes and ten disturbances. */
 export const STEPS = 16;
@@ -63,20 +63,31 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     const company = new Company({ scenario, random, expandsNestedGroups: nestedGroups === 'expand' });
     const witness = watchSlack(scenario);
-    const stage: Stage = { scenario, random, company, gateway, time, poison: [], timers: new Set() };
-    await scenario.startApp();
+    const stage: Stage = { scenario, random, company, gateway, time, poison: [], timers: new Set(), crashes: [] };
+    await startApp(stage);
     const played = await play(stage, options);
-    await settle(stage);
-    return {
-      changes: company.changes,
-      ...played,
-      requests: gateway.count,
-      problems: await findProblems(stage, witness, nestedGroups),
-      hostLines: scenario.hostLines,
-    };
+    const problems = await settleAndCompare(stage, witness, nestedGroups);
+    const { changes } = company;
+    return { changes, ...played, requests: gateway.count, problems, hostLines: scenario.hostLines };
   } finally {
+    gateway.isClosing = true;
     await scenario.close();
     time.remove();
+  }
+}
+
+/** An app that does not live to the end is the first of its problems. */
+async function settleAndCompare(
+  stage: Stage,
+  witness: Witness,
+  nestedGroups: 'ignore' | 'expand',
+): Promise<readonly string[]> {
+  try {
+    await settle(stage);
+    return await findProblems(stage, witness, nestedGroups);
+  } catch (error) {
+    if (stage.crashes.length === 0) throw error;
+    return stage.crashes.map((lines) => `the app has ended of itself: ${lines}`);
   }
 }
 
@@ -87,10 +98,8 @@ async function play(stage: Stage, { steps = STEPS, disturbances = Object.keys(DI
   const { scenario, random, company, gateway, time } = stage;
   const begun: string[] = [];
   const ends: { readonly atStep: number; readonly end: () => void }[] = [];
-  let kills = 0;
   let death: Promise<void> | undefined;
   gateway.kill = () => {
-    kills += 1;
     death = scenario.stopApp('SIGKILL');
   };
   await scenario.runTimer('renewSubscriptions').catch(() => undefined);
@@ -114,22 +123,27 @@ async function play(stage: Stage, { steps = STEPS, disturbances = Object.keys(DI
     death = undefined;
     // The platform waits before it starts a process again, and longer after each failure.
     time.pass(LEASE_MS);
-    await startAgain(scenario);
+    await startApp(stage);
     startTimers(stage);
   }
-  gateway.spare();
+  await gateway.spare();
   for (const { atStep, end } of ends) if (atStep >= steps) end();
   await death;
-  if (death) await startAgain(scenario);
+  if (death) await startApp(stage);
   gateway.requestRules.clear();
   gateway.queueRules.clear();
-  return { kills, disturbances: begun };
+  return { kills: gateway.kills, disturbances: begun };
 }
 
-async function startAgain(scenario: Scenario): Promise<void> {
+/** Starts the app as the platform does, also after a start that failed, and notes when it ends of itself. */
+async function startApp({ scenario, crashes, gateway }: Stage): Promise<void> {
   for (let attempt = 0; ; attempt++) {
+    const kills = gateway.kills;
     try {
-      await scenario.startApp();
+      const { ended } = await scenario.startApp();
+      void ended.then((lines) => {
+        if (gateway.kills === kills && !gateway.isClosing) crashes.push(lines);
+      });
       return;
     } catch (error) {
       if (attempt === 3) throw error;
