@@ -2,7 +2,7 @@ import type { LocalRequest, LocalResponse } from '../../infra/local/http/server.
 import { createAnchorStore } from '../../shared/store/anchorStore.ts';
 import { createScopeStore } from '../../shared/store/scopeStore.ts';
 import type { Row, Table, TableAction } from '../../shared/store/table.ts';
-import type { Intercept } from './azurite.ts';
+import type { Intercept } from './httpProxy.ts';
 
 /** Tables that can be filled past Azurite, which sorts a whole table for each page and scans it for each query. */
 const SEEDED = ['anchors', 'slackIds', 'scope'] as const;
