@@ -1,5 +1,5 @@
 import { createSeededRandom } from '../../infra/local/demo/seededRandom.ts';
-import { type Scenario, startScenario } from '../support/scenario.ts';
+import { startScenario } from '../support/scenario.ts';
 import { ACCOUNTS_BEFORE, Company } from './company.ts';
 import { DISTURBANCES, type Stage } from './disturbances.ts';
 import { findProblems } from './findProblems.ts';
