@@ -4,7 +4,7 @@ import { eventually, type Scenario, startScenario } from '../support/scenario.ts
 import { Gateway } from './gateway.ts';
 
 /** Every so many requests is one after which the app is killed; 1 for each of them. */
-const STRIDE = Number(process.env.CHAOS_STRIDE ?? 4);
+const STRIDE = Number(process.env.CHAOS_STRIDE ?? 6);
 
 const gateway = new Gateway();
 let scenario: Scenario;
@@ -80,7 +80,7 @@ async function changeAndKill(round: number, after: number): Promise<boolean> {
 }
 
 it('killed after any request of a group change, the app ends with the group as it should be, and only one', {
-  timeout: 60_000 * (4 / STRIDE),
+  timeout: 60_000 * (6 / STRIDE),
 }, async () => {
   let round = 0;
   let after = 1 + (Date.now() % STRIDE);

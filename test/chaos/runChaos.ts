@@ -8,8 +8,8 @@ import { settle } from './settle.ts';
 import { StackTime } from './stackTime.ts';
 import { type Witness, watchSlack } from './watchSlack.ts';
 
-/** Enough for about forty changes and ten disturbances. */
-export const STEPS = 16;
+/** Enough for about thirty changes and seven disturbances. */
+export const STEPS = 12;
 
 export interface ChaosOptions {
   /** Decides about every change and every disturbance. */
