@@ -24,6 +24,16 @@ async function change(id: string, patch: Record<string, unknown>): Promise<void>
   await scenario.idle();
 }
 
+/** What is done with messages while an action runs, as `send` or `receive`, once for each message. */
+async function queueOperationsOf(action: () => Promise<unknown>): Promise<readonly string[]> {
+  const { serviceBus } = scenario.stack;
+  const before = { ...serviceBus.messages };
+  await action();
+  return Object.entries(serviceBus.messages).flatMap(([name, count]) =>
+    Array.from({ length: count - before[name as keyof typeof before] }, () => name),
+  );
+}
+
 /** Every request that an action causes, until the queue is empty again. */
 async function callsOf(action: () => Promise<unknown>) {
   const { graph, slack } = scenario;
@@ -47,6 +57,37 @@ describe('what one event costs on a warm instance', () => {
     expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
     expect(calls.slack).toEqual([`PATCH /scim/v2/Users/${slackId}`]);
     expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(6);
+  });
+
+  it('one changed attribute: three operations on the queue', async () => {
+    const id = await withWarmInstance();
+    expect(await queueOperationsOf(() => change(id, { jobTitle: 'Countess' }))).toEqual([
+      'send',
+      'receive',
+      'complete',
+    ]);
+  });
+
+  it('one member more in a group: one Slack request', async () => {
+    const id = await withWarmInstance();
+    const other = scenario.addPerson({ userPrincipalName: 'grace@contoso.example' });
+    const group = scenario.addGroup('Chess Club', [id]);
+    scenario.assign(group);
+    await scenario.fullCycle();
+    await scenario.idle();
+    const calls = await callsOf(async () => {
+      scenario.graph.directory.addMembers(group, [other]);
+      await scenario.idle();
+    });
+    const [chess] = scenario.slack.workspace.groups.findByName('Chess Club');
+    expect(calls.slack).toEqual([`PATCH /scim/v2/Groups/${chess?.id}`]);
+    expect([...(chess?.memberIds ?? [])]).toContain(scenario.account('grace@contoso.example')?.id);
+    // The group, its members, and the one who has come into scope a second time.
+    expect(calls.graph).toEqual([
+      `GET /v1.0/groups/${group}`,
+      `GET /v1.0/groups/${group}/members`,
+      `GET /v1.0/users/${other}`,
+    ]);
   });
 
   it('several attributes changed at once, a manager among them, cost one Slack request too', async () => {

@@ -19,15 +19,19 @@ export interface SeededTables {
   readonly scope: Pick<ReturnType<typeof createScopeStore>, 'put' | 'acknowledge'>;
   /** From now on the app reads what was written. */
   serve(): void;
+  /** Path and query of each read that the seeded rows have answered. */
+  readonly reads: string[];
 }
 
 export function createSeededTables(): SeededTables {
   const rows: Record<SeededTable, WireRow[]> = { anchors: [], slackIds: [], scope: [] };
+  const reads: string[] = [];
   let isServing = false;
   const { anchors, slackIds, scope } = Object.fromEntries(
     SEEDED.map((name) => [name, collectInto(rows[name])]),
   ) as unknown as Record<SeededTable, Table<never>>;
   return {
+    reads,
     anchors: createAnchorStore({ anchors, slackIds }),
     scope: createScopeStore({ scope }),
     serve: () => {
@@ -39,7 +43,9 @@ export function createSeededTables(): SeededTables {
       const seeded = isServing && rows[table as SeededTable];
       const answer = seeded && (key ? answerRow(seeded, key) : answerPage(seeded, request));
       if (!answer) return forward();
-      return request.method === 'GET' ? answer : { status: 500, body: `${request.method} of a seeded row` };
+      if (request.method !== 'GET') return { status: 500, body: `${request.method} of a seeded row` };
+      reads.push(request.url.pathname + request.url.search);
+      return answer;
     },
   };
 }

@@ -1,0 +1,44 @@
+import { buildApp } from '../../infra/scripts/build.ts';
+import { notificationItem } from '../support/notificationItem.ts';
+import { eventually } from '../support/scenario.ts';
+import { type BenchRow, rowOf } from './benchRow.ts';
+import { startSeededScenario } from './startSeededScenario.ts';
+
+const PER_POST = 100;
+
+/** Unchanged people, a message and a session each, through one instance. */
+export async function drain({ people = 10_000 } = {}): Promise<readonly BenchRow[]> {
+  await buildApp();
+  const { scenario, ids } = await startSeededScenario({ people, groups: 0, membersOfEach: 0 });
+  try {
+    const { serviceBus } = scenario.stack;
+    const counts = () => ({ ...serviceBus.messages });
+    const before = counts();
+    const slackBefore = scenario.slack.requests.length;
+    const started = performance.now();
+    for (let start = 0; start < people; start += PER_POST) {
+      const status = await scenario.notify(ids.slice(start, start + PER_POST).map((id) => notificationItem(id)));
+      if (status !== 202) throw new Error(`HTTP ${status}`);
+    }
+    await eventually(() => {
+      const { active } = serviceBus.queueDepth('changes');
+      if (active > 0) throw new Error(`${active} messages are left.`);
+    }, 1_200_000);
+    const seconds = (performance.now() - started) / 1000;
+    const after = counts();
+    const again = after.receive - before.receive - people;
+    const perSecond = people / seconds;
+    return [
+      {
+        what: `drain of ${people} unchanged objects, one instance`,
+        measured: `${perSecond.toFixed(0)} a second`,
+        goal: '≥ 30 a second',
+        met: perSecond >= 30,
+      },
+      rowOf('  delivered more than once (a lock was lost)', again, '', 0, 0),
+      rowOf('  requests to Slack', scenario.slack.requests.length - slackBefore, '', 0, 0),
+    ];
+  } finally {
+    await scenario.close();
+  }
+}
