@@ -12,7 +12,7 @@ type Refusal = Extract<Entitlement, { entitled: false }>;
 /** Whether somebody should have an active account, the mapping of `active` included; and if so, what is to be in Slack. */
 export function entitlementOf(
   user: SourceUser,
-  scopeRows: readonly ScopeRow[],
+  scopeRows: readonly Pick<ScopeRow, 'roles'>[],
   now: Date,
   { scope, users }: EngineConfiguration,
 ): JudgedUser {

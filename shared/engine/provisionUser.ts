@@ -94,7 +94,7 @@ export function mappedInactive(mapped: MappedUser): Extract<Entitlement, { entit
 }
 
 /** The roles of all assignments, once each, without Default Access. */
-export function rolesOf(rows: readonly ScopeRow[]): readonly AppRole[] {
+export function rolesOf(rows: readonly Pick<ScopeRow, 'roles'>[]): readonly AppRole[] {
   const byId = new Map<string, AppRole>();
   for (const role of rows.flatMap((row) => row.roles)) {
     if (role.id !== DEFAULT_ACCESS_ROLE_ID) byId.set(role.id, role);

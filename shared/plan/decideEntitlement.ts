@@ -6,13 +6,16 @@ export interface EntitlementFacts {
   readonly user: SourceUser | undefined;
   readonly mode: 'assigned' | 'all';
   readonly defaultAccess: 'exclude' | 'include';
-  readonly scopeRows: readonly ScopeRow[];
+  readonly scopeRows: readonly Pick<ScopeRow, 'roles'>[];
   /** Result of the attribute filters; asked only when everything else holds. */
   readonly passesFilters: () => boolean;
 }
 
 /** True when at least one assignment gives more than Default Access, or Default Access counts. */
-export function isEffectivelyAssigned(rows: readonly ScopeRow[], defaultAccess: 'exclude' | 'include'): boolean {
+export function isEffectivelyAssigned(
+  rows: readonly Pick<ScopeRow, 'roles'>[],
+  defaultAccess: 'exclude' | 'include',
+): boolean {
   if (defaultAccess === 'include') return rows.length > 0;
   return rows.some((row) => row.roles.some((role) => role.id !== DEFAULT_ACCESS_ROLE_ID));
 }

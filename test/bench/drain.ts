@@ -1,10 +1,9 @@
 import { buildApp } from '../../infra/scripts/build.ts';
-import { notificationItem } from '../support/notificationItem.ts';
+import { type Change, messageIdOf } from '../../shared/model/change.ts';
+import { createChangeQueue } from '../../shared/queue/changeQueue.ts';
 import { eventually } from '../support/scenario.ts';
 import { type BenchRow, rowOf } from './benchRow.ts';
 import { startSeededScenario } from './startSeededScenario.ts';
-
-const PER_POST = 100;
 
 /** Unchanged people, a message and a session each, through one instance. */
 export async function drain({ people = 10_000 } = {}): Promise<readonly BenchRow[]> {
@@ -12,14 +11,17 @@ export async function drain({ people = 10_000 } = {}): Promise<readonly BenchRow
   const { scenario, ids } = await startSeededScenario({ people, groups: 0, membersOfEach: 0 });
   try {
     const { serviceBus } = scenario.stack;
+    const queue = createChangeQueue({ connection: serviceBus });
     const counts = () => ({ ...serviceBus.messages });
     const before = counts();
     const slackBefore = scenario.slack.requests.length;
     const started = performance.now();
-    for (let start = 0; start < people; start += PER_POST) {
-      const status = await scenario.notify(ids.slice(start, start + PER_POST).map((id) => notificationItem(id)));
-      if (status !== 202) throw new Error(`HTTP ${status}`);
-    }
+    await queue.send(
+      ids.map((id) => {
+        const change: Change = { v: 1, kind: 'user', id, cause: 'delta', attempt: 0 };
+        return { change, messageId: messageIdOf(change, 'd-bench') };
+      }),
+    );
     await eventually(() => {
       const { active } = serviceBus.queueDepth('changes');
       if (active > 0) throw new Error(`${active} messages are left.`);
@@ -27,6 +29,7 @@ export async function drain({ people = 10_000 } = {}): Promise<readonly BenchRow
     const seconds = (performance.now() - started) / 1000;
     const after = counts();
     const again = after.receive - before.receive - people;
+    await queue.close();
     const perSecond = people / seconds;
     return [
       {

@@ -194,12 +194,12 @@ function memberReader({ scope }: ReadState, dependencies: EngineDependencies): M
     };
   }
   const byGroup = new Map<string, string[]>();
-  for (const [id, rows] of scope) {
-    for (const { principalId } of rows) {
-      if (principalId === id) continue;
-      const members = byGroup.get(principalId) ?? [];
+  for (const [id, reasons] of scope) {
+    for (const { groupId } of reasons) {
+      if (groupId === null) continue;
+      const members = byGroup.get(groupId) ?? [];
       members.push(id);
-      byGroup.set(principalId, members);
+      byGroup.set(groupId, members);
     }
   }
   return async (groupId) => byGroup.get(groupId) ?? [];

@@ -44,6 +44,7 @@ export interface UserScan {
 
 /** What the scan keeps of an anchor. */
 export interface Link {
+  readonly sourceId: string;
   readonly slackId: string;
   readonly active: boolean;
   readonly retired: boolean;
@@ -66,7 +67,13 @@ export interface ReadState {
   /** By Entra id. */
   readonly links: ReadonlyMap<string, Link>;
   /** Why somebody is in scope, by Entra id; empty with scope `all`. */
-  readonly scope: ReadonlyMap<string, readonly ScopeRow[]>;
+  readonly scope: ReadonlyMap<string, readonly ScopeReason[]>;
+}
+
+/** What the scan keeps of a scope row. */
+export interface ScopeReason extends Pick<ScopeRow, 'roles'> {
+  /** The assigned group; null for somebody who is assigned themselves. */
+  readonly groupId: string | null;
 }
 
 /** Reads the Slack accounts, the anchors and the scope of users whole. */
@@ -97,9 +104,10 @@ export async function scanUsers(
   for await (const page of source.listUsers()) {
     for (const user of page) {
       if (seen.has(user.id)) continue;
-      seen.add(user.id);
       const rows = scope.get(user.id) ?? [];
       const link = links.get(user.id);
+      // Not Graph's text of the same id, which would be kept beside it.
+      seen.add(link?.sourceId ?? user.id);
       const verdict = judge(user, rows, link, listing, links, dependencies);
       if (verdict && (verdict.list !== 'excluded' || explainExclusions)) found[verdict.list].push(verdict.difference);
     }
@@ -137,7 +145,7 @@ type Verdict = { readonly list: Exclude<keyof UserScan, 'scanned' | 'linked'>; r
 
 function judge(
   user: SourceUser,
-  rows: readonly ScopeRow[],
+  rows: readonly ScopeReason[],
   link: Link | undefined,
   listing: AccountListing,
   links: ReadonlyMap<string, Link>,
@@ -199,43 +207,57 @@ async function readLinks(
 ): Promise<ReadonlyMap<string, Link>> {
   const links = new Map<string, Link>();
   const { protect } = configuration.users;
+  const texts = new Map<string, string>();
+  const once = (text: string): string => {
+    const known = texts.get(text) ?? text;
+    texts.set(known, known);
+    return known;
+  };
   for await (const page of anchors.list('user'))
-    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing, protect));
+    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing, protect, once));
   return links;
 }
 
-function linkOf(anchor: Anchor, listing: AccountListing, protect: ReadonlySet<string>): Link {
+/** @param once gives the same text for equal ones, so that those which many anchors hold are kept once */
+function linkOf(
+  anchor: Anchor,
+  listing: AccountListing,
+  protect: ReadonlySet<string>,
+  once: (text: string) => string,
+): Link {
+  const managerId = anchor.references[TARGET.manager];
   return {
-    slackId: anchor.slackId,
+    sourceId: anchor.sourceId,
+    slackId: listing.get(anchor.slackId)?.slackId ?? anchor.slackId,
     active: anchor.active,
     retired: anchor.retired,
     disabledInSlack: anchor.disabledInSlack,
     uncertain: anchor.uncertain,
-    lastOutcome: anchor.lastOutcome,
+    lastOutcome: once(anchor.lastOutcome),
     written: listing.writtenIn(anchor.snapshot),
     updatedAt: anchor.updatedAt,
-    managerSourceId: anchor.references[TARGET.manager],
+    managerSourceId: managerId ? once(managerId) : managerId,
     photo: anchor.snapshot[TARGET.photo] ?? null,
     isProtected: isProtected(anchor.sourceId, anchor, undefined, protect),
   };
 }
 
+/** Most people are in scope for the very reason that others are, which is kept once. */
 async function readScope({
   scope,
   configuration,
-}: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeRow[]>> {
-  const byId = new Map<string, ScopeRow[]>();
-  // Most rows carry the same few roles, which are kept once.
-  const rolesByText = new Map<string, ScopeRow['roles']>();
+}: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeReason[]>> {
+  const byId = new Map<string, readonly ScopeReason[]>();
+  const shared = new Map<string, readonly ScopeReason[]>();
   if (configuration.scope.mode === 'all') return byId;
   for await (const page of scope.list('user')) {
-    for (const row of page) {
-      const text = JSON.stringify(row.roles);
-      const roles = rolesByText.get(text) ?? row.roles;
-      rolesByText.set(text, roles);
-      const rows = byId.get(row.sourceId) ?? [];
-      rows.push({ ...row, roles });
-      byId.set(row.sourceId, rows);
+    for (const { sourceId, principalId, roles } of page) {
+      const groupId = principalId === sourceId ? null : principalId;
+      const key = JSON.stringify([groupId, roles]);
+      const reason = shared.get(key) ?? [{ groupId, roles }];
+      shared.set(key, reason);
+      const others = byId.get(sourceId);
+      byId.set(sourceId, others ? [...others, ...reason] : reason);
     }
   }
   return byId;
