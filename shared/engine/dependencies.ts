@@ -38,7 +38,7 @@ import type { JobGate } from './jobGate.ts';
 
 /** The compiled user mapping, as the engine needs it. */
 export interface UserMappingPort {
-  map(view: SourceView, context: { readonly now: Date }): MappedUser;
+  map(view: SourceView, context: { readonly now: Date; readonly isUpdate?: boolean }): MappedUser;
   rule(target: string): TargetRule | undefined;
   readonly defaults: Readonly<Record<string, AttributeValue>>;
   readonly matching: readonly { readonly target: string }[];

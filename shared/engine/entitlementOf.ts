@@ -9,12 +9,16 @@ export type JudgedUser = { readonly entitled: true; readonly mapped: MappedUser 
 
 type Refusal = Extract<Entitlement, { entitled: false }>;
 
-/** Whether somebody should have an active account, the mapping of `active` included; and if so, what is to be in Slack. */
+/**
+ * Whether somebody should have an active account, the mapping of `active` included; and if so, what is to be in Slack.
+ * @param isUpdate they have an account: without what only a creation writes
+ */
 export function entitlementOf(
   user: SourceUser,
   scopeRows: readonly Pick<ScopeRow, 'roles'>[],
   now: Date,
   { scope, users }: EngineConfiguration,
+  isUpdate = false,
 ): JudgedUser {
   const view = { user, isSoftDeleted: false, appRoles: rolesOf(scopeRows) };
   const entitlement = decideEntitlement({
@@ -25,6 +29,6 @@ export function entitlementOf(
     passesFilters: () => users.passesFilters(view).passed,
   });
   if (!entitlement.entitled) return entitlement;
-  const mapped = users.mapping.map(view, { now });
+  const mapped = users.mapping.map(view, { now, isUpdate });
   return mappedInactive(mapped) ?? { entitled: true, mapped };
 }

@@ -16,6 +16,8 @@ export interface MappingContext {
   readonly guid?: () => string;
   /** Source of `RandomString()`: a whole number from 0 up to, and without, `bound`; random unless given. */
   readonly randomInt?: (bound: number) => number;
+  /** The object is there already: what only a creation writes is left out, and not computed. */
+  readonly isUpdate?: boolean;
 }
 
 export interface MappingRule {
@@ -63,6 +65,8 @@ interface CompiledMapping<View> {
   readonly source: CompiledSource<View>;
   /** Index of the first mapping with the same source, whose result is used again. */
   readonly sharedWith: number;
+  /** Of no use to an object that is there already. Never `active`, which decides about those too. */
+  readonly isForCreation: boolean;
 }
 
 /** Entra's type None: no value of its own, so that only a creation writes the default, and nothing changes it later. */
@@ -109,7 +113,13 @@ function compileMapping<View>(
     target,
     source: mapping.source === undefined ? NONE : compileSource(mapping.source, sources),
     sharedWith: mappings.findIndex(({ source }) => source === mapping.source),
+    isForCreation: mapping.target !== 'active' && ruleOf(mapping).apply === 'onCreate' && !mayIgnoreObject(mapping),
   };
+}
+
+/** An object can be left alone because of any of its mappings. */
+function mayIgnoreObject({ source = '' }: AttributeMapping): boolean {
+  return source.includes('IgnoreObjectFlow');
 }
 
 function mapObject<View>(
@@ -128,7 +138,11 @@ function mapObject<View>(
   const candidates: Record<string, readonly string[]> = {};
   const failures: MappingFailure[] = [];
   let ignoreObject = false;
-  for (const { target, source, sharedWith } of mappings) {
+  for (const { target, source, sharedWith, isForCreation } of mappings) {
+    if (isForCreation && context.isUpdate) {
+      results.push(undefined);
+      continue;
+    }
     const result = results[sharedWith] ?? readSource(source, view, expressionContext);
     results.push(result);
     if ('reason' in result) {

@@ -152,7 +152,7 @@ function judge(
   { configuration, target, clock }: EngineDependencies,
 ): Verdict | undefined {
   const { mapping, policy, protect } = configuration.users;
-  const judged = entitlementOf(user, rows, clock.now(), configuration);
+  const judged = entitlementOf(user, rows, clock.now(), configuration, link !== undefined);
   const { id, managerId } = user;
   if (link && isLeftAlone(link, clock.now())) return undefined;
   if (!judged.entitled) {

@@ -79,6 +79,25 @@ describe('values', () => {
   });
 });
 
+describe('an object that is there already', () => {
+  const source = '[jobTitle]';
+  const mappings: readonly AttributeMapping[] = [
+    { target: 'nickName', source, apply: 'onCreate' },
+    { target: 'title', source },
+  ];
+  const mapExisting = (given: readonly AttributeMapping[]) =>
+    compileUserMapping(given).map(sourceView({ jobTitle: 'Clerk' }), { now, isUpdate: true });
+
+  it('gets no values that only a creation writes, and all others', () => {
+    expect(mapExisting(mappings).attributes).toEqual({ title: 'Clerk' });
+  });
+
+  it('is left alone when a mapping says so, even one that only a creation writes', () => {
+    const ignoring = { target: 'displayName', source: 'IIF([jobTitle]="Clerk", IgnoreObjectFlow, [jobTitle])' };
+    expect(mapExisting([...mappings, { ...ignoring, apply: 'onCreate' }]).ignoreObject).toBe(true);
+  });
+});
+
 describe('type None', () => {
   const mapping = compileUserMapping([{ target: 'title', default: 'Staff' }]);
 
