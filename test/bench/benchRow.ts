@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** One line of the table that `npm run bench` prints. */
 export interface BenchRow {
   readonly what: string;
@@ -9,6 +12,14 @@ export interface BenchRow {
 
 export function rowOf(what: string, value: number, unit: string, goal: number, digits = 1): BenchRow {
   return { what, measured: `${value.toFixed(digits)} ${unit}`, goal: `≤ ${goal} ${unit}`, met: value <= goal };
+}
+
+/** Bytes that are in use after a garbage collection. */
+export function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** The middle one of some figures. */

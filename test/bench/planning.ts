@@ -10,7 +10,7 @@ import { snapshotAfter } from '../../shared/plan/compareAttributes.ts';
 import { canonicalAttributes } from '../../shared/slack/canonicalAttributes.ts';
 import { compileStandard } from '../support/engineBench.ts';
 import { entraIdOf, managerOf, personOf, slackIdOf } from '../support/madeUpCompany.ts';
-import { type BenchRow, cpuOf, median, rowOf } from './benchRow.ts';
+import { type BenchRow, cpuOf, heapInUse, median, rowOf } from './benchRow.ts';
 
 const PAGE = 999;
 const RUNS = 5;
@@ -55,6 +55,7 @@ export async function planning({ people = 100_000 } = {}): Promise<readonly Benc
     const id = entraIdOf('user', index);
     return { kind: 'user', sourceId: id, principalId: id, roles: [role] };
   };
+  const before = heapInUse();
   const state = await readState({
     configuration,
     clock: systemClock,
@@ -62,6 +63,8 @@ export async function planning({ people = 100_000 } = {}): Promise<readonly Benc
     anchors: { list: () => everybody((index) => anchorOf(index, attributesOf(index))) },
     scope: { list: () => everybody(scopeRow) },
   } as unknown as EngineDependencies);
+
+  const kept = heapInUse() - before;
 
   const parse = (text: string) => (JSON.parse(text) as { value: unknown[] }).value;
   async function* listUsers() {
@@ -93,6 +96,13 @@ export async function planning({ people = 100_000 } = {}): Promise<readonly Benc
   return [
     rowOf(`planning of ${people} users, CPU`, planned / median(parsing), '× JSON.parse', 3),
     rowOf('  the same a user', (planned * 1000) / people, 'µs', 15),
+    rowOf(
+      `  memory that the scan keeps of ${people} users`,
+      kept / 2 ** 20,
+      'MB',
+      Math.round((people * 100) / 100_000),
+      0,
+    ),
   ];
 }
 
