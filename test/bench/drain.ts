@@ -13,6 +13,7 @@ export async function drain({ people = 10_000 } = {}): Promise<readonly BenchRow
     const { serviceBus } = scenario.stack;
     const queue = createChangeQueue({ connection: serviceBus });
     const counts = () => ({ ...serviceBus.messages });
+    await scenario.idle();
     const before = counts();
     const slackBefore = scenario.slack.requests.length;
     const started = performance.now();
