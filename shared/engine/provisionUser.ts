@@ -53,9 +53,8 @@ function importStep(user: SourceUser | undefined, trace: Trace): void {
   trace.displayName = typeof displayName === 'string' ? displayName : null;
   trace.userPrincipalName = typeof userPrincipalName === 'string' ? userPrincipalName : null;
   trace.mail = typeof mail === 'string' ? mail : null;
-  // Of the manager, whom Graph shows with everything, the id is enough.
-  const { manager: _, ...properties } = user.properties;
-  trace.add('import', 'success', { state: user.state, managerId: user.managerId, properties });
+  const { state, managerId, properties } = user;
+  trace.add('import', 'success', { state, managerId, properties });
 }
 
 function entitle(
