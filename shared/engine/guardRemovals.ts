@@ -69,7 +69,7 @@ async function stageable(
   return staged;
 }
 
-/** The row of somebody who waits for a decision. */
+/** The row of an account, or of a group, about which somebody has to decide. */
 export function pendingDeletion(
   { kind, sourceId, slackId, snapshot }: Anchor,
   { code, reason, displayName, userPrincipalName }: Omit<Removal, 'id'>,

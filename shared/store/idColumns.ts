@@ -1,3 +1,5 @@
+import { columnName } from './jsonColumns.ts';
+
 /** A binary property holds 64 KB at most: 4,096 ids of 16 bytes. */
 const IDS_PER_COLUMN = 4096;
 const BYTES_PER_ID = 16;
@@ -31,8 +33,4 @@ export function readIds(row: object, name: string): readonly string[] {
 function toGuid(hex: string, start: number): string {
   const part = (from: number, to: number) => hex.slice(start + from, start + to);
   return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`;
-}
-
-function columnName(name: string, index: number): string {
-  return index === 0 ? name : `${name}${index}`;
 }

@@ -23,7 +23,8 @@ export function readJson<Value>(row: object, name: string): Value | undefined {
   return text === '' ? undefined : (JSON.parse(text) as Value);
 }
 
-function columnName(name: string, index: number): string {
+/** Name of the n-th column of a value that takes several. */
+export function columnName(name: string, index: number): string {
   return index === 0 ? name : `${name}${index}`;
 }
 

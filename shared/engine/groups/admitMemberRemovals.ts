@@ -1,9 +1,9 @@
 import type { StoredAnchor } from '../../model/anchor.ts';
 import type { StagedDeletion } from '../../model/deletion.ts';
-import { GROUP_TARGET } from '../../model/groupAttributes.ts';
 import { reserveMemberRemovals } from '../deletionBudget.ts';
 import { noteHold } from '../deletionHold.ts';
 import type { EngineDependencies } from '../dependencies.ts';
+import { pendingDeletion } from '../guardRemovals.ts';
 import { owedOutcome, removingMembers, reservedRemovals } from '../owedOutcome.ts';
 import { saveAnchor } from '../saveAnchor.ts';
 
@@ -31,7 +31,7 @@ export async function admitMemberRemovals(
   dependencies: EngineDependencies,
 ): Promise<RemovalAdmission> {
   const { deletions, clock, configuration, logger } = dependencies;
-  const { kind, sourceId, slackId } = anchor;
+  const { kind, sourceId } = anchor;
   const reserved = reservedRemovals(anchor);
   if (count <= reserved) return { type: 'admitted', anchor };
   const stored = await deletions.read(kind, sourceId);
@@ -47,17 +47,7 @@ export async function admitMemberRemovals(
   }
   const now = clock.now();
   const run = { runId: `g-${now.getTime().toString(36)}-${sourceId.slice(0, 8)}`, stagedAt: now.toISOString() };
-  const name = anchor.snapshot[GROUP_TARGET.displayName];
-  await deletions.put([
-    {
-      ...{ kind, id: sourceId, slackId, code: MEMBERS_LEAVE, reason, ...run },
-      displayName: typeof name === 'string' ? name : null,
-      userPrincipalName: null,
-      decision: 'pending',
-      decidedAt: null,
-      decidedBy: null,
-    },
-  ]);
+  await deletions.put([pendingDeletion(anchor, { code: MEMBERS_LEAVE, reason }, run)]);
   logger.warn(`Removal guard: group ${sourceId} would lose ${count} members; it is staged until somebody decides.`);
   await noteHold({ ...run, reason, count: 1 }, dependencies);
   return { type: 'staged', isNew: true, reason };

@@ -8,10 +8,8 @@ import { isHidden, listMemberIds } from '../listMemberIds.ts';
 import { mayBeReferenced } from '../mayBeReferenced.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
 import { GroupListing, MemberDigest } from './groupListing.ts';
-import type { ReadState } from './scanUsers.ts';
+import { RECYCLE_BIN_MS, type ReadState } from './scanUsers.ts';
 
-/** Entra keeps deleted groups for 30 days. */
-const RECYCLE_BIN_MS = 30 * 86_400_000;
 /** Groups whose members are read from Graph side by side. */
 const AT_ONCE = 8;
 

@@ -13,8 +13,8 @@ import { withoutUnknownPhoto } from '../photoData.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
 import { AccountListing } from './accountListing.ts';
 
-/** Entra keeps deleted users for 30 days. */
-const RECYCLE_BIN_MS = 30 * 86_400_000;
+/** Entra keeps deleted users and groups for 30 days. */
+export const RECYCLE_BIN_MS = 30 * 86_400_000;
 
 /** Somebody whom Entra does not list any more; the worker finds out whether they are in the recycle bin. */
 const UNLISTED = { code: 'Deleted', reason: 'The user was deleted in Entra.' };
