@@ -19,11 +19,10 @@ import type { StoredRow } from './table.ts';
 import type { Tables } from './tableClients.ts';
 import { encodeKey } from './tableKeys.ts';
 
-/** Entries that one call looks at, at most. Those whole are some kilobytes each. */
-const MOST_LOOKED_AT = 5_000;
-const MOST_LOOKED_AT_WHOLE = 1_000;
-/** A page of the table service; fewer where everything is wanted. */
+/** Rows that the table service gives at once, at most. */
 const LARGEST_PAGE = 1_000;
+/** Entries that one call looks at, at most: such a page but for the row that tells where to go on. So it answers at once, found or not. */
+const MOST_LOOKED_AT = LARGEST_PAGE - 1;
 
 /**
  * The log in tables `provisioningLogs` (key: hour counted down / inverted ms `~` id) and `provisioningLogsByObject` (key: Entra
@@ -48,19 +47,18 @@ export function createProvisioningLog(
 
   async function list<Entry extends LogSummary>(
     query: LogQuery,
-    most: number,
     show: (row: StoredRow<LogRow>) => Entry,
     select?: readonly string[],
   ): Promise<LogPage<Entry>> {
     const { filter, limit } = query;
     const isWanted = compileLogFilter(filter);
     const isFiltered = Object.values(filter).some((value) => value !== undefined);
-    const pageSize = Math.min(LARGEST_PAGE, most, isFiltered ? LARGEST_PAGE : limit + 1);
+    const pageSize = isFiltered ? LARGEST_PAGE : Math.min(LARGEST_PAGE, limit + 1);
     const items: Entry[] = [];
     let lookedAt = 0;
     let newest: string | null = null;
     for await (const row of rowsOf(query, pageSize, select)) {
-      if (items.length >= limit || lookedAt >= most) return { items, newest, ...stoppedBefore(row) };
+      if (items.length >= limit || lookedAt >= MOST_LOOKED_AT) return { items, newest, ...stoppedBefore(row) };
       newest ??= row.rowKey;
       lookedAt += 1;
       const entry = show(row);
@@ -80,8 +78,8 @@ export function createProvisioningLog(
       ]);
     },
 
-    list: (query) => list(query, MOST_LOOKED_AT, toSummary, SUMMARY_COLUMNS),
-    listWhole: (query) => list(query, MOST_LOOKED_AT_WHOLE, toRecord),
+    list: (query) => list(query, toSummary, SUMMARY_COLUMNS),
+    listWhole: (query) => list(query, toRecord),
 
     async read(id) {
       const at = logTimeOf(id);

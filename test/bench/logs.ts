@@ -61,7 +61,7 @@ function seed(): void {
 }
 
 /** Prints the median and the worst of several answers, and the processor's time, which tells them also on a busy machine. */
-async function measure(name: string, query: Partial<LogQuery>, isBounded = true): Promise<boolean> {
+async function measure(name: string, query: Partial<LogQuery>): Promise<boolean> {
   const times: number[] = [];
   const cpu: number[] = [];
   let page: LogPage | undefined;
@@ -76,7 +76,7 @@ async function measure(name: string, query: Partial<LogQuery>, isBounded = true)
   for (const list of [times, cpu]) list.sort((one, other) => one - other);
   const busy = Math.round(cpu[RUNS >> 1] ?? 0);
   const [median, worst] = [times[RUNS >> 1], times.at(-1)].map((time) => Math.round(time ?? 0));
-  const verdict = !isBounded || (median ?? 0) < LIMIT_MS ? '' : `  over ${LIMIT_MS} ms`;
+  const verdict = (median ?? 0) < LIMIT_MS ? '' : `  over ${LIMIT_MS} ms`;
   console.log(
     `${name.padEnd(46)} ${String(page?.items.length).padStart(4)} entries  median ${median} ms (${busy} ms of processor)  worst ${worst} ms${verdict}`,
   );
@@ -97,7 +97,7 @@ const results = [
   await measure('a day a month ago', { from: day(31), to: day(30) }),
   await measure('a week, newest page', { from: day(37), to: day(30) }),
   await measure('failures of the last day', { filter: { statuses: ['failure'] } }),
-  await measure('a rare word: 5,000 entries looked at', { filter: { text: 'nowhere' } }, false),
+  await measure('a rare word: 1,000 entries looked at', { filter: { text: 'nowhere' } }),
 ];
 const start = performance.now();
 await log.read(newId(new Date(NOW - 1)));

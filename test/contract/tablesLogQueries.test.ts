@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../shared/model/logEntry.ts';
 import { createLogIds } from '../../shared/model/logId.ts';
-import type { LogQuery } from '../../shared/ports/provisioningLog.ts';
+import type { LogPage, LogQuery } from '../../shared/ports/provisioningLog.ts';
+import { keyByTime, toLogRow } from '../../shared/store/logRows.ts';
 import { createProvisioningLog } from '../../shared/store/provisioningLog.ts';
 import { createTables } from '../../shared/store/tableClients.ts';
 import { entraIdOf } from '../support/anchors.ts';
@@ -103,6 +104,38 @@ describe('the log by time', () => {
     expect(operations).toEqual(['GET provisioningLogs']);
     expect(await log.read('0'.repeat(17))).toBeUndefined();
     expect(await log.read('no id')).toBeUndefined();
+  });
+});
+
+describe('a long log', () => {
+  let long: AzuriteTables;
+  beforeAll(async () => {
+    long = await startAzuriteTables({ proxy: true });
+  });
+  afterAll(() => long.close());
+
+  it('is searched for a rare word one page of the table at a time', async () => {
+    const many = createProvisioningLog(createTables(long), () => new Date(NOW));
+    await many.newestOf(entraIdOf(0));
+    const common = Array.from({ length: 2_500 }, (_, n) => entryOf(0, n * 1_000));
+    const rare = entryOf(7, 2_500_000);
+    long.fill(
+      'provisioningLogs',
+      [...common, rare].map((entry) => ({ ...keyByTime(entry), ...toLogRow(entry) })),
+    );
+
+    let page = { items: [], next: undefined } as Partial<LogPage>;
+    const looks: (string | null | undefined)[] = [];
+    const operations = await long.operationsOf(async () => {
+      while (page.next !== null) {
+        page = await many.list({ filter: { text: 'taken' }, limit: 10, ...(page.next && { next: page.next }) });
+        looks.push(page.scannedUntil);
+      }
+    });
+    expect(looks).toEqual([common[999]?.at.toISOString(), common[1_998]?.at.toISOString(), null]);
+    expect(page.items).toMatchObject([{ id: rare.id }]);
+    // The last look asks for the last day, the week, the month and the rest.
+    expect(operations).toHaveLength(2 + 4);
   });
 });
 

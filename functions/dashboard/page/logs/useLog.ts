@@ -4,8 +4,8 @@ import { get } from '../api/request.ts';
 
 /** As many entries as one look at the log gives. */
 const PAGE = 100;
-/** A look at the log ends after some thousand entries; with a rare filter it takes several until something is found. */
-const MOST_LOOKS = 8;
+/** A look at the log ends after a thousand entries; with a rare filter it takes several until something is found. */
+const MOST_LOOKS = 40;
 const TAIL_MS = 2_000;
 
 /** The log as far as it was read, newest first. */
