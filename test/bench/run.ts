@@ -7,7 +7,7 @@ import type { BenchRow } from './benchRow.ts';
 //   npm run bench                              all of the table
 //   npm run bench -- planning fullCycle        some of it
 //   npm run bench -- fullCycle --people 20000  in another size
-//   npm run bench -- coldStart                 one that prints a table of its own: coldStart, slackPacing, logs
+//   npm run bench -- slackPacing               one that prints a table of its own: slackPacing, logs
 interface Size {
   readonly people?: number;
   readonly seconds?: number;
@@ -20,11 +20,11 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   oneChange: async () => (await import('./oneChange.ts')).oneChange,
   webhook: async () => (await import('./webhook.ts')).webhook,
   drain: async () => (await import('./drain.ts')).drain,
+  coldStart: async () => (await import('./coldStart.ts')).coldStart,
 };
 
 /** Benches that are scripts of their own, and what they need of Node.js. */
 const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
-  coldStart: [],
   slackPacing: [],
   logs: ['--max-old-space-size=10000'],
 };
