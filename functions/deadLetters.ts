@@ -1,4 +1,4 @@
-import { app, type InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { recordDeadLetter } from '../shared/engine/recordDeadLetter.ts';
 import { isProvisioningError } from '../shared/errors/provisioningError.ts';
@@ -15,20 +15,14 @@ export async function deadLetters(message: unknown, context: InvocationContext):
     reason: String(properties?.deadLetterReason ?? properties?.DeadLetterReason ?? 'unknown reason'),
     sentAt: Number.isNaN(sentAt.getTime()) ? new Date() : sentAt,
   };
-  await recordDeadLetter(parse(message), dead, await composition().engine(context));
+  await recordDeadLetter(await parse(message), dead, await composition().engine(context));
 }
 
-function parse(message: unknown): Change | undefined {
+async function parse(message: unknown): Promise<Change | undefined> {
   try {
-    return composition().parseChange(message);
+    return await composition().parseChange(message);
   } catch (error) {
     if (isProvisioningError(error, 'invalid')) return undefined;
     throw error;
   }
 }
-
-app.serviceBusQueue('deadLetters', {
-  connection: 'ServiceBusConnection',
-  queueName: 'changes/$DeadLetterQueue',
-  handler: deadLetters,
-});

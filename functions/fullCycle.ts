@@ -1,4 +1,4 @@
-import { app, type InvocationContext, type Timer } from '@azure/functions';
+import type { InvocationContext, Timer } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { runDueFullCycle } from '../shared/engine/fullCycle.ts';
 
@@ -6,5 +6,3 @@ import { runDueFullCycle } from '../shared/engine/fullCycle.ts';
 export async function fullCycle(_timer: Timer, context: InvocationContext): Promise<void> {
   await runDueFullCycle(await composition().engine(context));
 }
-
-app.timer('fullCycle', { schedule: '30 * * * * *', handler: fullCycle });

@@ -1,4 +1,4 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { acceptNotifications } from '../shared/engine/acceptNotifications.ts';
 import { isProvisioningError, ProvisioningError } from '../shared/errors/provisioningError.ts';
@@ -52,10 +52,3 @@ async function inTime(work: Promise<void>): Promise<void> {
     clearTimeout(timer);
   }
 }
-
-app.http('graphNotifications', {
-  methods: ['POST'],
-  authLevel: 'anonymous',
-  route: 'graph/notifications',
-  handler: graphNotifications,
-});

@@ -1,4 +1,4 @@
-import { app, type InvocationContext, type Timer } from '@azure/functions';
+import type { InvocationContext, Timer } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { keepHouse } from '../shared/engine/housekeeping.ts';
 
@@ -9,5 +9,3 @@ const LONGEST_MS = 240_000;
 export async function housekeeping(_timer: Timer, context: InvocationContext): Promise<void> {
   await keepHouse(new Date(Date.now() + LONGEST_MS), await composition().engine(context));
 }
-
-app.timer('housekeeping', { schedule: composition().schedules.housekeeping, handler: housekeeping });

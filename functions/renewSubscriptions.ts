@@ -1,4 +1,4 @@
-import { app, type InvocationContext, type Timer } from '@azure/functions';
+import type { InvocationContext, Timer } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { renewSubscriptions } from '../shared/engine/keepSubscriptions.ts';
 import { noteSigningCertificate } from '../shared/engine/noteSigningCertificate.ts';
@@ -9,5 +9,3 @@ export async function renew(_timer: Timer, context: InvocationContext): Promise<
   await noteSigningCertificate(dependencies);
   await renewSubscriptions(dependencies);
 }
-
-app.timer('renewSubscriptions', { schedule: composition().schedules.renewSubscriptions, handler: renew });

@@ -1,4 +1,4 @@
-import { app, type InvocationContext, type Timer } from '@azure/functions';
+import type { InvocationContext, Timer } from '@azure/functions';
 import { composition } from '../shared/compose.ts';
 import { sweep } from '../shared/engine/sweep.ts';
 
@@ -6,5 +6,3 @@ import { sweep } from '../shared/engine/sweep.ts';
 export async function runSweep(_timer: Timer, context: InvocationContext): Promise<void> {
   await sweep(await composition().engine(context));
 }
-
-app.timer('sweep', { schedule: composition().schedules.sweep, handler: runSweep });

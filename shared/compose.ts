@@ -1,18 +1,9 @@
-import { APP_VERSION } from './compose/appVersion.ts';
-import { type CompiledConfiguration, compileConfiguration } from './compose/compileConfiguration.ts';
-import { describeConfiguration } from './compose/describeConfiguration.ts';
-import {
-  type EvaluatedExpression,
-  type ExpressionProblem,
-  type ExpressionToEvaluate,
-  evaluateExpression,
-} from './compose/evaluateExpression.ts';
 import { type AppLogger, loggerOf } from './compose/logger.ts';
 import { once } from './compose/once.ts';
 import type { PreviewAnswer, PreviewRequest } from './compose/preview.ts';
-import { recommendedAction } from './compose/recommendedAction.ts';
 import { checkScopeSettings } from './config/checkScopeSettings.ts';
-import { loadProvisioningConfig } from './config/provisioningConfig.ts';
+import type { ProvisioningConfig } from './config/provisioningConfig.ts';
+import { readConfiguration } from './config/readConfiguration.ts';
 import { readSettings } from './config/settings.ts';
 import type { ReceivedNotifications } from './engine/acceptNotifications.ts';
 import type { EngineDependencies } from './engine/dependencies.ts';
@@ -22,10 +13,8 @@ import type { Change } from './model/change.ts';
 import type { ConfigurationDescription } from './model/configurationDescription.ts';
 import type { ConnectionTest } from './ports/connection.ts';
 import type { BegunAuthorization, FinishedAuthorization, SlackAuthorization } from './ports/slackAuthorization.ts';
-import { parseChange } from './queue/parseChange.ts';
 
 export type { BegunAuthorization, FinishedAuthorization };
-export { APP_VERSION };
 
 /** Who may call the admin routes. */
 export interface AdminAccess {
@@ -38,17 +27,14 @@ export interface AdminAccess {
 /** What the functions need, made from the environment. */
 export interface Composition {
   /** Schedules of the timers, NCRONTAB in UTC. */
-  readonly schedules: CompiledConfiguration['schedules'];
+  readonly schedules: ProvisioningConfig['schedules'];
   /** Parses a notification POST; throws ProvisioningError `invalid` when it is none. */
   parseNotifications(body: string): Promise<ReceivedNotifications>;
   /** Parses a message of queue `changes`; throws ProvisioningError `invalid` when it is none. */
-  parseChange(message: unknown): Change;
+  parseChange(message: unknown): Promise<Change>;
   readonly admin: AdminAccess;
-  evaluateExpression(given: ExpressionToEvaluate): EvaluatedExpression | { readonly problem: ExpressionProblem };
   /** The configuration in force, for people to read. */
-  describeConfiguration(): ConfigurationDescription;
-  /** What a person can do about a code of the log; null where there is nothing to do, or nothing known. */
-  recommendedAction(code: string | null | undefined): string | null;
+  describeConfiguration(): Promise<ConfigurationDescription>;
   /** What a full cycle would do, with the configuration in force or an edited one. */
   preview(request: PreviewRequest, logger: AppLogger): Promise<PreviewAnswer>;
   /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
@@ -61,31 +47,31 @@ export interface Composition {
 }
 
 /**
- * The composition root: reads settings and `provisioning.json` at once, and loads an SDK when it is first used.
+ * The composition root: reads settings and `provisioning.json` at once, and loads whatever else when it is first used.
  * @param env the environment
  * @throws ConfigurationError listing everything that is wrong
  */
-export function compose(env: Readonly<Record<string, string | undefined>>): Composition {
+async function compose(env: Readonly<Record<string, string | undefined>>): Promise<Composition> {
   const settings = readSettings(env);
-  const config = loadProvisioningConfig(settings.provisioningConfigPath);
+  const config = await readConfiguration(settings.provisioningConfigPath);
   checkScopeSettings(settings, config);
-  const configuration = compileConfiguration(config, settings);
   const intake = once(async () => (await import('./compose/intake.ts')).createIntake(settings));
   const adapters = once(async () => {
     const { createAdapters } = await import('./compose/adapters.ts');
-    return createAdapters(settings, configuration, await intake());
+    return createAdapters(settings, config, await intake());
   });
   return {
-    schedules: configuration.schedules,
+    schedules: config.schedules,
     parseNotifications: async (body) => {
       const options = { tenantId: settings.tenantId, receivedAt: systemClock.now() };
       return parseNotifications(body, settings.graphClientState, options);
     },
-    parseChange,
+    parseChange: async (message) => (await import('./queue/parseChange.ts')).parseChange(message),
     admin: { auth: settings.adminAuth, platformSignIn: settings.platformSignIn },
-    evaluateExpression,
-    describeConfiguration: () => describeConfiguration(config, settings),
-    recommendedAction,
+    describeConfiguration: async () => {
+      const { describeConfiguration } = await import('./compose/describeConfiguration.ts');
+      return describeConfiguration(config, settings);
+    },
     preview: async (request, appLogger) => {
       const { preview } = await import('./compose/preview.ts');
       const logger = loggerOf(appLogger);
@@ -100,8 +86,17 @@ export function compose(env: Readonly<Record<string, string | undefined>>): Comp
 
 let composed: Composition | undefined;
 
-/** The composition of this process. Made when the first function file is loaded, so that a wrong setting stops the start. */
+/**
+ * Begins the process: what registering the functions needs, and everything they will need once they are called.
+ * @throws ConfigurationError listing everything that is wrong, which stops the start
+ */
+export async function start(): Promise<Composition> {
+  composed = await compose(process.env);
+  return composed;
+}
+
+/** The composition of this process, which has been started. */
 export function composition(): Composition {
-  composed ??= compose(process.env);
+  if (!composed) throw new Error('The app has not been started.');
   return composed;
 }

@@ -1,54 +1,43 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { composition } from '../../shared/compose.ts';
-import { authorizeCaller } from './caller.ts';
-import { answerProblem } from './problem.ts';
-import { check, queryOf, readJson } from './readRequest.ts';
-import { Reply } from './reply.ts';
-import type { AdminRoute, RouteDescription } from './routeDescription.ts';
+import type { InvocationContext } from '@azure/functions';
+import type * as z from 'zod';
+import type { Access } from './caller.ts';
 
-const registered: RouteDescription[] = [];
-
-/** Every route of this process. The bundles of all functions share it. */
-export function adminRoutes(): readonly RouteDescription[] {
-  return registered;
+export interface AdminRequest<Query, Body> {
+  readonly query: Query;
+  readonly body: Body;
+  /** Parts of the path, e.g. `id`. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Who calls, for the record. */
+  readonly caller: string;
+  readonly url: URL;
 }
 
-/**
- * Registers an HTTP function for administrators: who may call it, what it takes, and how it fails are told alike on every
- * route (RFC 9457 problem details).
- */
-export function adminRoute<Query = undefined, Body = undefined>(route: AdminRoute<Query, Body>): void {
-  registered.push(route as RouteDescription);
-  app.http(route.name, {
-    methods: [route.method],
-    authLevel: composition().admin.auth === 'key' ? 'function' : 'anonymous',
-    route: route.route,
-    handler: (request, context) => answerRequest(route, request, context),
-  });
+/** What a route for administrators takes, does and answers. Its name, method and path are in `routes.ts`. */
+export interface AdminRoute<Query = unknown, Body = unknown> {
+  /** What it is for, one line. */
+  readonly summary: string;
+  /** `read` for what changes nothing. */
+  readonly access: Access;
+  /** Shape of the query; values arrive as texts. */
+  readonly query?: z.ZodType<Query>;
+  /** Shape of the JSON body. */
+  readonly body?: z.ZodType<Body>;
+  /** Shape of the answer, for those who call the route; by status where there are several. */
+  readonly answer: z.ZodType | RouteAnswers;
+  /** Answers what is sent as JSON with status 200, or a Reply. Throws Problem or ProvisioningError. */
+  readonly handle: (request: AdminRequest<Query, Body>, context: InvocationContext) => Promise<unknown>;
 }
 
-async function answerRequest<Query, Body>(
-  route: AdminRoute<Query, Body>,
-  request: HttpRequest,
-  context: InvocationContext,
-): Promise<HttpResponseInit> {
-  try {
-    const caller = authorizeCaller(request, route.access, composition().admin);
-    const query = route.query ? check(route.query, queryOf(request), 'query') : undefined;
-    const body = route.body ? check(route.body, await readJson(request), 'body') : undefined;
-    const given = {
-      query: query as Query,
-      body: body as Body,
-      params: request.params,
-      caller,
-      url: new URL(request.url),
-    };
-    const answer = await route.handle(given, context);
-    const { headers, ...init } = answer instanceof Reply ? answer.init : { jsonBody: answer };
-    return { ...init, headers: { 'cache-control': 'no-store', ...headers } };
-  } catch (error) {
-    const answer = answerProblem(error);
-    if (answer.status === 500) context.error(`${route.name} failed:`, error);
-    return answer;
-  }
+/** What a route answers, by HTTP status. */
+export type RouteAnswers = Readonly<Record<number, RouteAnswer>>;
+
+export interface RouteAnswer {
+  readonly description: string;
+  /** Content type to shape; absent: no body. */
+  readonly content?: Readonly<Record<string, z.ZodType>>;
+}
+
+/** Defines a route: `handle` gets what `query` and `body` have made of the request. */
+export function adminRoute<Query = undefined, Body = undefined>(route: AdminRoute<Query, Body>): AdminRoute {
+  return route as AdminRoute;
 }

@@ -3,10 +3,7 @@ import { adminRoute } from './adminRoute.ts';
 import { connectionReport } from './answers/job.ts';
 
 /** Whether Entra and Slack can be used as they are set up: permissions, subscriptions, token, plan, reading. Writes nothing; a bad result is an answer too. */
-adminRoute({
-  name: 'connectionTest',
-  method: 'POST',
-  route: 'connection/test',
+export const connectionTestRoute = adminRoute({
   summary: 'Whether Slack can be used as it is set up: token, scopes, plan, reading; writes nothing',
   access: 'read',
   answer: connectionReport,

@@ -12,10 +12,7 @@ const criteria = z.strictObject({
 });
 
 /** Stops all writing to Slack. */
-adminRoute({
-  name: 'pause',
-  method: 'POST',
-  route: 'control/pause',
+export const pauseRoute = adminRoute({
   summary: 'Stop all writing to Slack; what changes meanwhile is remembered',
   answer: jobAnswer,
   access: 'write',
@@ -23,10 +20,7 @@ adminRoute({
 });
 
 /** Lets a paused, quarantined or disabled job go on. */
-adminRoute({
-  name: 'start',
-  method: 'POST',
-  route: 'control/start',
+export const startRoute = adminRoute({
   summary: 'Let a paused, quarantined or disabled job go on',
   answer: jobAnswer,
   access: 'write',
@@ -34,10 +28,7 @@ adminRoute({
 });
 
 /** Entra's restart with its scopes. */
-adminRoute({
-  name: 'restart',
-  method: 'POST',
-  route: 'control/restart',
+export const restartRoute = adminRoute({
   summary: "Start afresh, with Entra's scopes of a restart",
   answer: jobAnswer,
   access: 'write',

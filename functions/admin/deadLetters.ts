@@ -23,10 +23,7 @@ const order = z.strictObject({
 });
 
 /** Messages that could not be processed, newest first. */
-adminRoute({
-  name: 'listDeadLetters',
-  method: 'GET',
-  route: 'deadletters',
+export const listDeadLettersRoute = adminRoute({
   summary: 'Messages that could not be processed, newest first',
   access: 'read',
   query,
@@ -38,10 +35,7 @@ adminRoute({
 });
 
 /** Puts some or all of them back into the queue, or dismisses them. */
-adminRoute({
-  name: 'decideDeadLetters',
-  method: 'POST',
-  route: 'deadletters',
+export const decideDeadLettersRoute = adminRoute({
   summary: 'Put messages that could not be processed back into the queue, or dismiss them',
   access: 'write',
   body: order,

@@ -43,10 +43,7 @@ const decided = z.object({
 });
 
 /** Deletions over the limit: who waits, and what was decided. */
-adminRoute({
-  name: 'deletions',
-  method: 'GET',
-  route: 'deletions',
+export const deletionsRoute = adminRoute({
   summary: 'Deletions over the limit: who waits for approval, and what was decided',
   access: 'read',
   query,
@@ -59,10 +56,7 @@ adminRoute({
 });
 
 /** Approves or rejects some of them, or all that were shown; 409 when "all" means something else by now. */
-adminRoute({
-  name: 'decideDeletions',
-  method: 'POST',
-  route: 'deletions',
+export const decideDeletionsRoute = adminRoute({
   summary: 'Approve or reject staged deletions',
   access: 'write',
   body: order,

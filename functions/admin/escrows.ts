@@ -13,10 +13,7 @@ const query = z.strictObject({
 });
 
 /** Failing objects: why, how often they were tried, and when they will be again. */
-adminRoute({
-  name: 'escrows',
-  method: 'GET',
-  route: 'escrows',
+export const escrowsRoute = adminRoute({
   summary: 'Failing objects: why, how often they were tried, and when they will be again',
   access: 'read',
   query,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { composition } from '../../shared/compose.ts';
+import { evaluateExpression } from '../../shared/compose/evaluateExpression.ts';
 import { adminRoute } from './adminRoute.ts';
 import { attributeValue } from './answers/log.ts';
 import { Problem } from './problem.ts';
@@ -17,16 +17,13 @@ const request = z.strictObject({
 });
 
 /** Tries a mapping expression: 400 with line and column when its text is wrong, 422 when it cannot be computed. */
-adminRoute({
-  name: 'evaluateExpression',
-  method: 'POST',
-  route: 'expressions/evaluate',
+export const evaluateExpressionRoute = adminRoute({
   summary: 'Try a mapping expression with made-up attributes',
   access: 'read',
   body: request,
   answer: z.object({ result: attributeValue, effect: z.enum(['flow', 'dropAttribute', 'ignoreObject']) }),
   handle: async ({ body: { expression, attributes, now } }) => {
-    const answer = composition().evaluateExpression({ expression, attributes, now: now ? new Date(now) : undefined });
+    const answer = evaluateExpression({ expression, attributes, now: now ? new Date(now) : undefined });
     if (!('problem' in answer)) return answer;
     const { type, message, ...members } = answer.problem;
     throw new Problem(type === 'syntax' ? 400 : 422, message, members);

@@ -7,10 +7,7 @@ import { insights } from './answers/insights.ts';
 const query = z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) });
 
 /** What happened by day. */
-adminRoute({
-  name: 'insights',
-  method: 'GET',
-  route: 'insights',
+export const insightsRoute = adminRoute({
   summary: 'Outcomes, actions, error codes, success rate and time from change to Slack, by day',
   access: 'read',
   query,

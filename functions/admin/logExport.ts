@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recommendedAction } from '../../shared/compose/recommendedAction.ts';
 import { composition } from '../../shared/compose.ts';
 import { readWholeLogs } from '../../shared/engine/readLogs.ts';
 import { LOG_CSV_HEAD, logCsvLine } from '../../shared/model/logCsv.ts';
@@ -15,10 +16,7 @@ const summaries = z.object({
 });
 
 /** The log for other tools, page by page. */
-adminRoute({
-  name: 'logExport',
-  method: 'GET',
-  route: 'logs/export',
+export const logExportRoute = adminRoute({
   summary: "The provisioning log as CSV, or as JSON in the shape of Entra's own; the header Link says where it goes on",
   access: 'read',
   query: exportQuery,
@@ -32,9 +30,9 @@ adminRoute({
     const { items, next } = await readWholeLogs(queryOf(query), await composition().engine(context));
     const nextLink = next === null ? undefined : followingPage(url, next);
     const headers = nextLink === undefined ? {} : { link: `<${nextLink}>; rel="next"` };
-    const { recommendedAction } = composition();
     if (query.format === 'json') {
-      const { tenantId, servicePrincipalId } = composition().describeConfiguration().environment;
+      const { environment } = await composition().describeConfiguration();
+      const { tenantId, servicePrincipalId } = environment;
       const value = items.map((entry) => toObjectSummary(entry, { tenantId, servicePrincipalId, recommendedAction }));
       return new Reply({
         headers,

@@ -1,3 +1,4 @@
+import { recommendedAction } from '../../shared/compose/recommendedAction.ts';
 import { composition } from '../../shared/compose.ts';
 import { readLogs } from '../../shared/engine/readLogs.ts';
 import { adminRoute } from './adminRoute.ts';
@@ -6,10 +7,7 @@ import { logQuery, queryOf } from './logQuery.ts';
 import { Problem } from './problem.ts';
 
 /** The provisioning log, filtered. */
-adminRoute({
-  name: 'logs',
-  method: 'GET',
-  route: 'logs',
+export const logsRoute = adminRoute({
   summary: 'The provisioning log, newest first; each call looks at a bounded number of entries',
   access: 'read',
   query: logQuery,
@@ -18,10 +16,7 @@ adminRoute({
 });
 
 /** One entry whole, with what to do about it. */
-adminRoute({
-  name: 'logEntry',
-  method: 'GET',
-  route: 'logs/{id}',
+export const logEntryRoute = adminRoute({
   summary: 'One entry of the provisioning log with its steps, changed attributes and the recommended action',
   access: 'read',
   answer: logEntry,
@@ -29,6 +24,6 @@ adminRoute({
     const entry = await (await composition().engine(context)).log.read(id);
     if (!entry)
       throw new Problem(404, 'There is no such entry in the provisioning log; it may have been deleted by age.');
-    return { ...entry, recommendedAction: composition().recommendedAction(entry.code) };
+    return { ...entry, recommendedAction: recommendedAction(entry.code) };
   },
 });

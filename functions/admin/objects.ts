@@ -11,10 +11,7 @@ const query = z.strictObject({
 });
 
 /** Suggestions while somebody types a name. */
-adminRoute({
-  name: 'objects',
-  method: 'GET',
-  route: 'objects',
+export const objectsRoute = adminRoute({
   summary: 'Users or groups of Entra whose name, mail address or user principal name begins with a text',
   access: 'read',
   query,

@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { adminRoute, adminRoutes } from './adminRoute.ts';
+import { type AdminRoute, adminRoute } from './adminRoute.ts';
 import { openApiDocument } from './openApiDocument.ts';
+import type { AdminRouteName } from './routes.ts';
 
-/** These routes, described. */
-adminRoute({
-  name: 'openApi',
-  method: 'GET',
-  route: 'openapi.json',
-  summary: 'This description',
-  access: 'read',
-  answer: z.looseObject({ openapi: z.string() }),
-  handle: async () => openApiDocument(adminRoutes()),
-});
+/** All routes, described. */
+export const openApiRoute = (definitions: () => Readonly<Record<AdminRouteName, AdminRoute>>) =>
+  adminRoute({
+    summary: 'This description',
+    access: 'read',
+    answer: z.looseObject({ openapi: z.string() }),
+    handle: async () => openApiDocument(definitions()),
+  });

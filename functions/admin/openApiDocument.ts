@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { APP_VERSION } from '../../shared/compose.ts';
-import type { RouteAnswer, RouteAnswers, RouteDescription } from './routeDescription.ts';
+import { APP_VERSION } from '../../shared/compose/appVersion.ts';
+import type { AdminRoute, RouteAnswer, RouteAnswers } from './adminRoute.ts';
+import { ADMIN_ROUTES, type AdminRouteName, type RegisteredRoute } from './routes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,9 @@ const DESCRIPTION =
   'What an administrator can see and do. Ask with a function key (header x-functions-key), or signed in with the app role Provisioning.Reader (to look) or Provisioning.Admin (to act).';
 
 /** The admin routes as an OpenAPI 3.1 document, made of what was registered, so that it cannot say anything else. */
-export function openApiDocument(routes: readonly RouteDescription[]): Json {
+export function openApiDocument(definitions: Readonly<Record<AdminRouteName, AdminRoute>>): Json {
+  const names = Object.keys(ADMIN_ROUTES) as AdminRouteName[];
+  const routes = names.map((name) => ({ name, ...ADMIN_ROUTES[name], ...definitions[name] }));
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes.toSorted((one, other) => (one.route < other.route ? -1 : 1))) {
     const path = `/${route.route}`;
@@ -45,7 +48,9 @@ export function openApiDocument(routes: readonly RouteDescription[]): Json {
   };
 }
 
-function operationOf({ name, method, route, summary, access, query, body, answer }: RouteDescription): Json {
+type Route = RegisteredRoute & AdminRoute & { readonly name: string };
+
+function operationOf({ name, method, route, summary, access, query, body, answer }: Route): Json {
   const role = access === 'read' ? 'Provisioning.Reader or Provisioning.Admin' : 'Provisioning.Admin';
   const parameters = [...pathParameters(route), ...(query ? queryParameters(query) : [])];
   return {

@@ -16,10 +16,7 @@ const request = z.strictObject({
 });
 
 /** What a full cycle would do now, without doing it; also with a configuration that is not in force. */
-adminRoute({
-  name: 'preview',
-  method: 'POST',
-  route: 'preview',
+export const previewRoute = adminRoute({
   summary: 'What a full cycle would do now, without doing it; also with an edited configuration',
   access: 'read',
   body: request,

@@ -28,10 +28,7 @@ const order = z
   });
 
 /** Provisions one object now, or says what that would do. */
-adminRoute({
-  name: 'provision',
-  method: 'POST',
-  route: 'provision',
+export const provisionRoute = adminRoute({
   summary: 'Provision one user or group now, or only say what would be done (dryRun)',
   access: 'write',
   body: order,
@@ -54,10 +51,7 @@ adminRoute({
 });
 
 /** How far a request has come. */
-adminRoute({
-  name: 'provisionProgress',
-  method: 'GET',
-  route: 'provision/{requestId}',
+export const provisionProgressRoute = adminRoute({
   summary: 'How far provisioning on demand has come: the steps so far, then the outcome',
   access: 'read',
   answer: PROVISION_ANSWERS,

@@ -1,8 +1,8 @@
-import { composition } from '../../shared/compose.ts';
+import { recommendedAction } from '../../shared/compose/recommendedAction.ts';
 import type { OnDemandRequest } from '../../shared/model/onDemand.ts';
+import type { RouteAnswers } from './adminRoute.ts';
 import { provisioned } from './answers/provision.ts';
 import { Reply } from './reply.ts';
-import type { RouteAnswers } from './routeDescription.ts';
 
 type Shown = Omit<OnDemandRequest, 'requestId'> & { readonly requestId: string | null };
 
@@ -16,8 +16,7 @@ export const PROVISION_ANSWERS: RouteAnswers = {
 
 /** A request, or a dry run, with what a person can do about it. */
 export function showRequest(request: Shown) {
-  const recommendedAction = composition().recommendedAction(request.code);
-  return { ...request, dryRun: request.requestId === null, recommendedAction };
+  return { ...request, dryRun: request.requestId === null, recommendedAction: recommendedAction(request.code) };
 }
 
 export function replyWith(request: OnDemandRequest): Reply {

@@ -5,10 +5,7 @@ import { nonceCookie } from './nonceCookie.ts';
 import { Reply } from './reply.ts';
 
 /** For a page: answers where to go. */
-adminRoute({
-  name: 'authorizeSlack',
-  method: 'POST',
-  route: 'slack/authorize',
+export const authorizeSlackRoute = adminRoute({
   summary: "Begin the authorisation in Slack: answers the address of Slack's page, and sets a cookie for the way back",
   access: 'write',
   answer: z.object({ url: z.url() }),
@@ -19,10 +16,7 @@ adminRoute({
 });
 
 /** For a browser: goes there. */
-adminRoute({
-  name: 'openSlackAuthorization',
-  method: 'GET',
-  route: 'slack/authorize',
+export const openSlackAuthorizationRoute = adminRoute({
   summary: 'The same for a browser, which is sent to Slack at once',
   access: 'write',
   answer: { 302: { description: "To Slack's page" } },

@@ -1,4 +1,4 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { composition } from '../../shared/compose.ts';
 import { nonceIn } from './nonceCookie.ts';
 import { answerProblem } from './problem.ts';
@@ -36,10 +36,3 @@ export async function slackCallback(request: HttpRequest, context: InvocationCon
     return { status: problem.status ?? 500, body: renderRefused(detail), headers: HEADERS };
   }
 }
-
-app.http('slackCallback', {
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  route: 'slack/callback',
-  handler: slackCallback,
-});

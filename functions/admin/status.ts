@@ -4,10 +4,7 @@ import { adminRoute } from './adminRoute.ts';
 import { status } from './answers/job.ts';
 
 /** The job at a glance: state, running cycle with progress, subscriptions, last sweep. */
-adminRoute({
-  name: 'status',
-  method: 'GET',
-  route: 'status',
+export const statusRoute = adminRoute({
   summary: 'The job at a glance: state, running cycle with progress, staged deletions, subscriptions',
   access: 'read',
   answer: status,

@@ -4,10 +4,7 @@ import { adminRoute } from './adminRoute.ts';
 import { alertTest } from './answers/alerts.ts';
 
 /** Sends a test message in every way that is configured. */
-adminRoute({
-  name: 'testAlerts',
-  method: 'POST',
-  route: 'alerts/test',
+export const testAlertsRoute = adminRoute({
   summary: 'Sends administrators a test message by mail and to Slack, as configured',
   access: 'write',
   answer: alertTest,

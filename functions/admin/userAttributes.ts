@@ -8,10 +8,7 @@ import { Problem } from './problem.ts';
 const entraId = z.guid();
 
 /** What an expression or a filter sees of somebody, to try them with. */
-adminRoute({
-  name: 'userAttributes',
-  method: 'GET',
-  route: 'users/{id}/attributes',
+export const userAttributesRoute = adminRoute({
   summary: 'The source attributes of a user that have a value, as mappings and filters see them',
   access: 'read',
   answer: z.object({ attributes: z.record(z.string(), attributeValue).describe('By name of the source attribute') }),

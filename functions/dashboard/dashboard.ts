@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { answerProblem, Problem } from '../admin/problem.ts';
 
 /** What the build puts into `dist/dashboard`. Nothing else can be asked for. */
@@ -26,7 +26,7 @@ const HEADERS = {
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-/** Compressed once per process and kept: a handful of small files. */
+/** Compressed once per process and kept: a handful of small files. Built, this code is in `dist/chunks`. */
 const kept = new Map<string, Promise<Uint8Array>>();
 
 /** The page an administrator watches, without any data: that comes from the admin routes, which ask who is there. */
@@ -54,10 +54,8 @@ function encodingFor(accepted: string): Encoding {
 }
 
 async function read(file: string, encoding: Encoding): Promise<Uint8Array> {
-  const contents = await readFile(new URL(`dashboard/${file}`, import.meta.url));
+  const contents = await readFile(new URL(`../dashboard/${file}`, import.meta.url));
   if (encoding === 'gzip') return promisify(gzip)(contents);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
   return encoding === 'br' ? promisify(brotliCompress)(contents, { params }) : contents;
 }
-
-app.http('dashboard', { methods: ['GET'], authLevel: 'anonymous', route: 'dashboard/{file?}', handler: dashboard });

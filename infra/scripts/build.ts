@@ -2,7 +2,8 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin, stop } from 'esbuild';
+import { build, stop } from 'esbuild';
+import type { CheckedConfigurations } from '../../shared/config/checkedConfigurations.ts';
 import { buildPage } from './buildPage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,34 +12,20 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REQUIRE_BANNER =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-const ENTRY = 'every-function';
-
-/** An entry that imports each file under `functions/`, in alphabetical order: there is no list that could be forgotten. */
-const everyFunction: Plugin = {
-  name: ENTRY,
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^every-function$/ }, () => ({ path: ENTRY, namespace: ENTRY }));
-    onLoad({ filter: /./, namespace: ENTRY }, () => {
-      const files = globSync('functions/**/*.ts', { cwd: ROOT, exclude: ['functions/dashboard/page/**'] }).sort();
-      return { contents: files.map((file) => `import './${file}';`).join('\n'), resolveDir: ROOT };
-    });
-  },
-};
-
 /**
- * Bundles all functions into `dist/functions.js`, which registers them; what is loaded only when first used into chunks; and
- * the dashboard's page into `dist/dashboard`. A file for each function would make the start a third longer, as Node then has
- * many small files to find and link.
+ * Bundles `functions/register.ts` into `dist/functions.js`; what a function does, which is loaded when it is first called, into
+ * chunks; and the dashboard's page into `dist/dashboard`.
  * `@azure/functions` stays a package of its own: the Functions worker finds the registration through it.
  * Files that would not change are left alone, so that building again does not disturb a host that runs the app.
  * @param outdir where `functions.js`, `chunks/` and `dashboard/` go
+ * @param checked configurations that the app need not check again when it starts
  */
-export async function buildApp(outdir = `${ROOT}dist`): Promise<void> {
+export async function buildApp(outdir = `${ROOT}dist`, checked: CheckedConfigurations = {}): Promise<void> {
   const { outputFiles } = await build({
     write: false,
     absWorkingDir: ROOT,
-    entryPoints: [{ in: ENTRY, out: 'functions' }],
-    plugins: [everyFunction],
+    entryPoints: [{ in: 'functions/register.ts', out: 'functions' }],
+    define: { CHECKED_CONFIGURATIONS: JSON.stringify(checked) },
     outdir,
     bundle: true,
     splitting: true,

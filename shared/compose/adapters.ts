@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ProvisioningConfig } from '../config/provisioningConfig.ts';
 import type { Settings } from '../config/settings.ts';
 import { CycleProgress } from '../engine/cycleProgress.ts';
 import type { EngineDependencies } from '../engine/dependencies.ts';
@@ -23,7 +24,7 @@ import { createSlackAuthorization } from '../slack/oauth/createSlackAuthorizatio
 import { budgetUse } from '../slack/pacing/budgetUse.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
-import type { CompiledConfiguration } from './compileConfiguration.ts';
+import { compileConfiguration } from './compileConfiguration.ts';
 import type { Intake } from './intake.ts';
 import { createMailers } from './mailers.ts';
 import { createSecrets, createSlackToken } from './slackToken.ts';
@@ -35,12 +36,13 @@ export interface Adapters extends Omit<EngineDependencies, 'logger'> {
   readonly slackAuthorization: SlackAuthorization;
 }
 
-/** Puts the concrete adapters behind the engine's ports. */
+/** Compiles the configuration, once per process, and puts the concrete adapters behind the engine's ports. */
 export async function createAdapters(
   settings: Settings,
-  configuration: CompiledConfiguration,
+  config: ProvisioningConfig,
   { queue, queueMonitor, tables }: Intake,
 ): Promise<Adapters> {
+  const configuration = compileConfiguration(config, settings);
   const instanceId = randomUUID();
   const clock = systemClock;
   const random = Math.random;

@@ -32,7 +32,7 @@ export interface CompiledConfiguration {
   };
 }
 
-/** Compiles mappings and filters once per process. */
+/** Compiles mappings and filters. */
 export function compileConfiguration(config: ProvisioningConfig, settings: Settings): CompiledConfiguration {
   const filters = compileFilters(config.users.filters);
   const groupFilters = compileFilters(config.groups.filters, GROUP_SOURCES);

@@ -5,7 +5,6 @@ import { previewCycle } from '../engine/preview/previewCycle.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../errors/configurationError.ts';
 import type { Preview } from '../model/preview.ts';
 import type { Logger } from '../ports/logger.ts';
-import { compileConfiguration } from './compileConfiguration.ts';
 import type { Intake } from './intake.ts';
 
 /** A preview, or what is wrong with the configuration that was to be tried. */
@@ -29,7 +28,7 @@ export async function preview(
 ): Promise<PreviewAnswer> {
   if (configuration === undefined) return previewCycle(inForce, until);
   try {
-    const edited = compileConfiguration(parseProvisioningConfig(configuration, 'configuration'), settings);
+    const edited = parseProvisioningConfig(configuration, 'configuration');
     const { createAdapters } = await import('./adapters.ts');
     return await previewCycle({ ...(await createAdapters(settings, edited, intake)), logger }, until);
   } catch (error) {

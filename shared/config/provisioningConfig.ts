@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { ConfigurationError } from '../errors/configurationError.ts';
 import { filterProblems } from './filterProblems.ts';
 import { jsonProblems } from './jsonProblems.ts';
 import { mappingProblems } from './mappingProblems.ts';
 import { provisioningSchema } from './provisioningSchema.ts';
+import { readConfigurationFile } from './readConfigurationFile.ts';
 import { schemaProblems } from './schemaProblems.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
@@ -33,17 +33,7 @@ export function parseProvisioningConfig(text: string, where: string): Provisioni
   return config;
 }
 
-/** Reads a `provisioning.json`. Synchronous, because timers are registered with its schedules. Errors as for `parseProvisioningConfig`. */
+/** Reads and checks a `provisioning.json`. Errors as for `parseProvisioningConfig`. */
 export function loadProvisioningConfig(path: string): ProvisioningConfig {
-  return parseProvisioningConfig(readText(path), path);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const what = `${path} cannot be read (${code}). Set the path of the configuration, e.g. provisioning.json.`;
-    throw new ConfigurationError('There is no configuration:', [{ where: 'PROVISIONING_CONFIG', what }]);
-  }
+  return parseProvisioningConfig(readConfigurationFile(path), path);
 }

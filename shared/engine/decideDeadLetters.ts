@@ -22,11 +22,11 @@ export interface DeadLetterAnswer {
 /**
  * Puts dead-lettered messages back into the queue, or dismisses them. The worker looks at the object as it is by then, so that
  * a message that is put back twice does no harm.
- * @param parseChange throws ProvisioningError `invalid` for a text that is no change
+ * @param parseChange rejects with ProvisioningError `invalid` for a text that is no change
  */
 export async function decideDeadLetters(
   { decision, ids, decidedBy }: DeadLetterOrder,
-  parseChange: (body: unknown) => Change,
+  parseChange: (body: unknown) => Promise<Change>,
   { deadLetters, queue, clock, logger }: EngineDependencies,
 ): Promise<DeadLetterAnswer> {
   const wanted = ids === 'all' ? undefined : new Set(ids);
@@ -43,7 +43,9 @@ export async function decideDeadLetters(
     return { decided: chosen.length, unreadable: [], unknown };
   }
 
-  const read = chosen.map((letter) => ({ letter, change: readChange(letter, parseChange) }));
+  const read = await Promise.all(
+    chosen.map(async (letter) => ({ letter, change: await readChange(letter, parseChange) })),
+  );
   const source = `b-${now.getTime().toString(36)}`;
   const messages = read.flatMap(({ change }) => (change ? [{ change, messageId: messageIdOf(change, source) }] : []));
   await queue.send(messages);
@@ -60,9 +62,12 @@ export async function decideDeadLetters(
 }
 
 /** What the message was about, looked at afresh: nothing that was known when it was sent holds any more. */
-function readChange({ body }: DeadLetter, parseChange: (body: unknown) => Change): Change | undefined {
+async function readChange(
+  { body }: DeadLetter,
+  parseChange: (body: unknown) => Promise<Change>,
+): Promise<Change | undefined> {
   try {
-    const { v, kind, id } = parseChange(body);
+    const { v, kind, id } = await parseChange(body);
     return { v, kind, id, cause: 'retry', attempt: 0 };
   } catch (error) {
     if (isProvisioningError(error, 'invalid')) return undefined;

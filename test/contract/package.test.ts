@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WrittenPackage, writePackage } from '../../infra/scripts/packaging/writePackage.ts';
 import { ConfigurationError } from '../../shared/errors/configurationError.ts';
-import { appFunctions } from '../support/appFunctions.ts';
+import { appFunctions, startedApp } from '../support/appFunctions.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,8 +36,8 @@ describe('the package that is deployed', () => {
     const sources = readdirSync(join(ROOT, 'functions'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.startsWith(join('dashboard', 'page')))
       .map((file) => readFileSync(join(ROOT, 'functions', file), 'utf8'));
-    const registrations = sources.join('\n').match(/^(?:app\.\w+\('|adminRoute\()/gmu) ?? [];
-    expect(registered.length).toBeGreaterThanOrEqual(registrations.length);
+    const registrations = sources.join('\n').match(/^(?:app\.\w+\('|export const \w+Route = )/gmu) ?? [];
+    expect(registered.length).toBe(registrations.length);
     expect(registered.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['graphNotifications', 'processChange', 'deadLetters', 'sweep', 'fullCycle', 'status']),
     );
@@ -52,6 +52,22 @@ describe('the package that is deployed', () => {
     const others = written.files.filter((file) => !file.startsWith('node_modules/') && !file.startsWith('dist/'));
     expect(others).toEqual(['LICENSE', 'host.json', 'package.json', 'provisioning.json']);
     for (const file of written.files) expect(file).not.toMatch(/\.(?:ts|map)$|\.local|\.env|settings\.json/u);
+  });
+
+  it('starts with a small part of its code: what a function needs is loaded when it is first called', async () => {
+    const { files } = await startedApp(unpacked);
+    const own = files.filter((file) => file.startsWith(join(unpacked, 'dist')));
+    const kilobytes = own.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
+    expect(own).toContain(join(unpacked, 'dist/functions.js'));
+    // Of 2 MB. zod, re2js or any SDK would be more by itself.
+    expect(kilobytes).toBeLessThan(60);
+  });
+
+  it('checks a provisioning.json when it starts, if it is not as it was when it was packaged', async () => {
+    const text = readFileSync(join(unpacked, 'provisioning.json'), 'utf8');
+    writeFileSync(join(unpacked, 'edited.json'), text.replace('"mode": "assigned"', '"mode": "everybody"'));
+    const started = startedApp(unpacked, { PROVISIONING_CONFIG: 'edited.json' });
+    await expect(started).rejects.toThrow(/edited\.json is not valid:\n {2}- scope\.mode: /u);
   });
 
   it('is the same archive for the same sources', async () => {

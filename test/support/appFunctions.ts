@@ -17,13 +17,25 @@ export const SETTINGS = {
   TABLES_ENDPOINT: 'https://account.table.core.windows.net',
 };
 
+export interface StartedApp {
+  readonly functions: readonly Pick<AppFunction, 'name' | 'kind' | 'trigger'>[];
+  /** Of the app and its packages, loaded before the first function is called; absolute. */
+  readonly files: readonly string[];
+}
+
 /**
- * The functions that a built app registers, loaded in a process of its own as the Functions worker loads it.
+ * What a built app registers, loaded in a process of its own as the Functions worker loads it.
  * @param folder with host.json and package.json; default: the project
+ * @throws with what the process printed when the app does not start
  */
-export async function appFunctions(folder = ROOT): Promise<readonly Pick<AppFunction, 'name' | 'kind' | 'trigger'>[]> {
+export async function startedApp(folder = ROOT, settings: Readonly<Record<string, string>> = {}): Promise<StartedApp> {
   const { stdout } = await promisify(execFile)(process.execPath, [PRINT, folder], {
-    env: { PATH: process.env.PATH, ...SETTINGS },
+    env: { PATH: process.env.PATH, ...SETTINGS, ...settings },
   });
   return JSON.parse(stdout);
+}
+
+/** The functions that a built app registers. */
+export async function appFunctions(folder = ROOT): Promise<StartedApp['functions']> {
+  return (await startedApp(folder)).functions;
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
+import { digestOf } from '../../../shared/config/checkedConfigurations.ts';
 import { loadProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
 import { buildApp } from '../build.ts';
 import { runtimeModules } from './runtimeModules.ts';
@@ -26,9 +27,14 @@ export interface WrittenPackage {
  */
 export async function writePackage(root: string, folder: string, archive: string): Promise<WrittenPackage> {
   const configurations = globSync('provisioning*.json', { cwd: root, exclude: ['provisioning.imported.json'] });
-  for (const file of configurations) loadProvisioningConfig(join(root, file));
+  const checked = Object.fromEntries(
+    configurations.map((file) => {
+      const path = join(root, file);
+      return [digestOf(readFileSync(path, 'utf8')), loadProvisioningConfig(path)];
+    }),
+  );
   rmSync(folder, { recursive: true, force: true });
-  await buildApp(join(folder, 'dist'));
+  await buildApp(join(folder, 'dist'), checked);
   for (const map of globSync('dist/**/*.map', { cwd: folder })) rmSync(join(folder, map));
   for (const file of ['host.json', 'LICENSE', ...configurations, ...(await runtimeModules(PROGRAMMING_MODEL, root))])
     if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file));

@@ -39,7 +39,7 @@ async function withDeadAda(): Promise<string> {
 }
 
 const decide = (decision: 'putBack' | 'dismiss', ids: readonly string[] | 'all') =>
-  decideDeadLetters({ decision, ids, decidedBy: 'the administrator' }, parseChange, bench.app);
+  decideDeadLetters({ decision, ids, decidedBy: 'the administrator' }, async (body) => parseChange(body), bench.app);
 
 describe('a dead letter', () => {
   it('is recorded once however often it is delivered, told to operators, and counted in the status by the next sweep', async () => {
