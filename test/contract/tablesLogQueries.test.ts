@@ -124,7 +124,7 @@ describe('a long log', () => {
       [...common, rare].map((entry) => ({ ...keyByTime(entry), ...toLogRow(entry) })),
     );
 
-    let page = { items: [], next: undefined } as Partial<LogPage>;
+    let page: Partial<LogPage> = { items: [] };
     const looks: (string | null | undefined)[] = [];
     const operations = await long.operationsOf(async () => {
       while (page.next !== null) {
