@@ -12,7 +12,7 @@ let tables: Tables;
 let anchors: AnchorStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   tables = createTables(azurite);
   anchors = createAnchorStore(tables);
   await anchors.read('user', entraIdOf(0));
@@ -172,7 +172,7 @@ describe('table operations', () => {
 
 describe('the listing of a kind', () => {
   it('shows every anchor once, by Entra id, a request per thousand', async () => {
-    const own = await startAzuriteTables({ proxy: true });
+    const own = await startAzuriteTables();
     try {
       const store = createAnchorStore(createTables(own));
       const ids = Array.from({ length: 1_050 }, (_, n) => entraIdOf(n));

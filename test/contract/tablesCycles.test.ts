@@ -10,7 +10,7 @@ let azurite: AzuriteTables;
 let cycles: CycleStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   cycles = createCycleStore(createTables(azurite));
   await cycles.read('none');
 });
@@ -38,7 +38,7 @@ describe('a cycle’s record', () => {
   });
 
   it('is listed newest first, as many as asked for, in one operation', async () => {
-    const own = await startAzuriteTables({ proxy: true });
+    const own = await startAzuriteTables();
     try {
       const store = createCycleStore(createTables(own));
       const days = ['2026-11-02', '2026-11-04', '2026-11-01', '2026-11-03'];

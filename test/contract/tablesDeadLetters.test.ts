@@ -11,7 +11,7 @@ let azurite: AzuriteTables;
 let deadLetters: DeadLetterStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   deadLetters = createDeadLetterStore(createTables(azurite));
 });
 afterAll(() => azurite.close());

@@ -10,7 +10,7 @@ let azurite: AzuriteTables;
 let deletions: DeletionStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   deletions = createDeletionStore(createTables(azurite));
 });
 afterAll(() => azurite.close());

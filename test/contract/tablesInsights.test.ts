@@ -10,7 +10,7 @@ import { type AzuriteTables, startAzuriteTables } from '../support/azurite.ts';
 let azurite: AzuriteTables;
 let tables: Tables;
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   tables = createTables(azurite);
   await tables.insights.read({ partitionKey: 'none', rowKey: 'none' });
 });

@@ -12,7 +12,7 @@ let azurite: AzuriteTables;
 let tables: Tables;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   tables = createTables(azurite);
   await tables.provisioningLogs.read({ partitionKey: 'none', rowKey: 'none' });
 });

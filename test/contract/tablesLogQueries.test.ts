@@ -20,7 +20,7 @@ const entries = Array.from({ length: 100 }, (_, n) =>
 );
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   log = createProvisioningLog(createTables(azurite), () => new Date(NOW));
   await Promise.all(entries.map((entry) => log.append(entry)));
 });
@@ -110,7 +110,7 @@ describe('the log by time', () => {
 describe('a long log', () => {
   let long: AzuriteTables;
   beforeAll(async () => {
-    long = await startAzuriteTables({ proxy: true });
+    long = await startAzuriteTables();
   });
   afterAll(() => long.close());
 

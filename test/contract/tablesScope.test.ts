@@ -10,7 +10,7 @@ let azurite: AzuriteTables;
 let scope: ScopeStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   scope = createScopeStore(createTables(azurite));
   await scope.rowsOf('user', entraIdOf(0));
 });

@@ -17,7 +17,7 @@ let dirty: DirtyStore;
 let job: JobStore;
 
 beforeAll(async () => {
-  azurite = await startAzuriteTables({ proxy: true });
+  azurite = await startAzuriteTables();
   const tables = createTables(azurite);
   waiting = createWaitingStore(tables);
   escrows = createEscrowStore(tables);

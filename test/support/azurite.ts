@@ -1,5 +1,5 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import type { LocalServer } from '../../infra/local/http/server.ts';
 import { type Intercept, startHttpProxy } from './httpProxy.ts';
 
 /** Azurite's published development account. */
@@ -18,27 +18,27 @@ interface TableServer {
   start(): Promise<void>;
   close(): Promise<void>;
   getHttpServerAddress(): string;
+  readonly httpServer: Server;
   /** Azurite's store in memory (LokiJS). */
   readonly metadataStore: {
     readonly db: { getCollection(name: string): { insert(entities: readonly Entity[]): void } };
   };
 }
 
-/** One operation as the proxy saw it. */
+/** An operation that was answered. */
 export interface TableRequest {
   /** HTTP method, or `BATCH` for a transaction. */
   readonly method: string;
   readonly table: string;
   readonly path: string;
-  readonly status: number;
 }
 
 export interface AzuriteTables {
   /** Account connection string for the tables. */
   readonly connectionString: string;
-  /** `http://127.0.0.1:<port>/devstoreaccount1`; through the proxy if there is one. */
+  /** `http://127.0.0.1:<port>/devstoreaccount1` */
   readonly url: string;
-  /** Every request so far but the creation of tables; with `proxy` only. */
+  /** Every request so far but the creation of tables. */
   readonly requests: readonly TableRequest[];
   /** Runs an action and answers the operations that it caused, as `GET anchors` or `BATCH scope`. */
   operationsOf(action: () => Promise<unknown>): Promise<readonly string[]>;
@@ -53,20 +53,17 @@ interface TableKey {
 }
 
 export interface AzuriteOptions {
-  /** Puts a counting HTTP proxy in front. */
-  readonly proxy?: boolean;
-  /** Called by the proxy for each request; the default forwards. Implies `proxy`. */
+  /** Puts a proxy in front, which calls this for each request. */
   readonly intercept?: Intercept;
 }
 
 /** Starts Azurite's table service in this process, in memory, on a free port of 127.0.0.1. */
-export async function startAzuriteTables(options: AzuriteOptions = {}): Promise<AzuriteTables> {
+export async function startAzuriteTables({ intercept }: AzuriteOptions = {}): Promise<AzuriteTables> {
   const azurite = createTableServer();
   await azurite.start();
+  const requests = recordRequests(azurite.httpServer);
   const address = azurite.getHttpServerAddress();
-  const requests: TableRequest[] = [];
-  const isProxied = options.proxy || options.intercept;
-  const proxy = isProxied ? await startProxy(address, requests, options.intercept) : undefined;
+  const proxy = intercept && (await startHttpProxy(() => address, intercept));
   const url = `${proxy?.url ?? address}/${ACCOUNT}`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};TableEndpoint=${url};`,
@@ -129,18 +126,33 @@ function createTableServer(): TableServer {
   );
 }
 
-function startProxy(target: string, requests: TableRequest[], intercept?: Intercept): Promise<LocalServer> {
-  const watch: Intercept = async (request, forward) => {
-    const answer = await (intercept ? intercept(request, forward) : forward());
-    const isBatch = request.url.pathname.endsWith('/$batch');
-    const table = tableIn(isBatch ? request.body.toString() : request.url.pathname);
-    const status = answer.drop ? 0 : answer.status;
-    if (table !== 'Tables') {
-      requests.push({ method: isBatch ? 'BATCH' : request.method, table, path: request.url.pathname, status });
+/** Fills a list with what a server is asked and has answered. */
+function recordRequests(server: Server): readonly TableRequest[] {
+  const requests: TableRequest[] = [];
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url = '' } = request;
+    const [path = ''] = url.split('?');
+    const isBatch = path.endsWith('/$batch');
+    let table = isBatch ? '' : tableIn(path);
+    if (isBatch) {
+      watchBody(request, (text) => {
+        table ||= tableIn(text);
+      });
     }
-    return answer;
+    response.once('finish', () => {
+      if (table !== 'Tables') requests.push({ method: isBatch ? 'BATCH' : method, table, path });
+    });
+  });
+  return requests;
+}
+
+/** Shows each part of a body on its way to whoever reads it. */
+function watchBody(request: IncomingMessage, show: (text: string) => void): void {
+  const push = request.push.bind(request);
+  request.push = (part: Buffer | null, encoding) => {
+    if (part) show(part.toString());
+    return push(part, encoding);
   };
-  return startHttpProxy(() => target, watch);
 }
 
 /** The table in the first address of a path or of a transaction's body. */

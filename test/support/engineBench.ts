@@ -123,10 +123,7 @@ export interface BenchOptions {
 /** Starts a bench; close it at the end of the test. */
 export async function startEngineBench(options: BenchOptions = {}): Promise<EngineBench> {
   const clock = createBenchClock();
-  const azurite = await startAzuriteTables({
-    proxy: true,
-    ...(options.intercept ? { intercept: options.intercept } : {}),
-  });
+  const azurite = await startAzuriteTables(options.intercept ? { intercept: options.intercept } : {});
   const tables = createTables(azurite);
   const simulatorClock = {
     now: () => clock.ms(),

@@ -96,10 +96,7 @@ export interface Scenario {
 
 /** Starts a scenario; close it at the end of the test. */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
-  const tables = await startAzuriteTables({
-    proxy: true,
-    ...(options.interceptTables ? { intercept: options.interceptTables } : {}),
-  });
+  const tables = await startAzuriteTables(options.interceptTables ? { intercept: options.interceptTables } : {});
   const hostLines: string[] = [];
   const configuration = options.configure && (await writeConfiguration(options.configure));
   const detours = await startDetours(options, () => stack);
@@ -258,15 +255,15 @@ async function writeConfiguration(configure: NonNullable<ScenarioOptions['config
   return { file, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Repeats an action until it no longer throws; throws its last error when the time is up. */
+/** Repeats an action until it no longer throws, less and less often; throws its last error when the time is up. */
 export async function eventually<T>(action: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs = 10; ; pauseMs = Math.min(200, pauseMs * 1.2)) {
     try {
       return await action();
     } catch (error) {
       if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }
