@@ -5,10 +5,9 @@ import { checkScopeSettings } from './config/checkScopeSettings.ts';
 import type { ProvisioningConfig } from './config/provisioningConfig.ts';
 import { readConfiguration } from './config/readConfiguration.ts';
 import { readSettings } from './config/settings.ts';
-import type { ReceivedNotifications } from './engine/acceptNotifications.ts';
+import type { NotificationIntake, ReceivedNotifications } from './engine/acceptNotifications.ts';
 import type { EngineDependencies } from './engine/dependencies.ts';
 import { systemClock } from './engine/systemClock.ts';
-import { parseNotifications } from './entra/notifications.ts';
 import type { Change } from './model/change.ts';
 import type { ConfigurationDescription } from './model/configurationDescription.ts';
 import type { ConnectionTest } from './ports/connection.ts';
@@ -37,8 +36,8 @@ export interface Composition {
   describeConfiguration(): Promise<ConfigurationDescription>;
   /** What a full cycle would do, with the configuration in force or an edited one. */
   preview(request: PreviewRequest, logger: AppLogger): Promise<PreviewAnswer>;
-  /** The little that taking in notifications needs: a cold start must not wait for Graph's or Slack's client. */
-  intake(logger: AppLogger): Promise<Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>>;
+  /** The little that taking in notifications needs: Graph must not wait for the engine, its clients or the tables. */
+  intake(logger: AppLogger): Promise<NotificationIntake>;
   engine(logger: AppLogger): Promise<EngineDependencies>;
   /** Slack's OAuth, from an admin's click to the stored token. */
   slackAuthorization(): Promise<SlackAuthorization>;
@@ -55,15 +54,21 @@ async function compose(env: Readonly<Record<string, string | undefined>>): Promi
   const settings = readSettings(env);
   const config = await readConfiguration(settings.provisioningConfigPath);
   checkScopeSettings(settings, config);
-  const intake = once(async () => (await import('./compose/intake.ts')).createIntake(settings));
+  const openQueue = once(async () => (await import('./compose/queue.ts')).openQueue(settings));
+  const openTables = once(async () => (await import('./compose/tables.ts')).openTables(settings));
+  const connections = async () => {
+    const [queue, { tables }] = await Promise.all([openQueue(), openTables()]);
+    return { ...queue, tables };
+  };
   const adapters = once(async () => {
     const { createAdapters } = await import('./compose/adapters.ts');
-    return createAdapters(settings, config, await intake());
+    return createAdapters(settings, config, await connections());
   });
   return {
     schedules: config.schedules,
     parseNotifications: async (body) => {
       const options = { tenantId: settings.tenantId, receivedAt: systemClock.now() };
+      const { parseNotifications } = await import('./entra/notifications.ts');
       return parseNotifications(body, settings.graphClientState, options);
     },
     parseChange: async (message) => (await import('./queue/parseChange.ts')).parseChange(message),
@@ -75,9 +80,18 @@ async function compose(env: Readonly<Record<string, string | undefined>>): Promi
     preview: async (request, appLogger) => {
       const { preview } = await import('./compose/preview.ts');
       const logger = loggerOf(appLogger);
-      return preview(request, { ...(await adapters()), logger }, { settings, intake: await intake(), logger });
+      return preview(
+        request,
+        { ...(await adapters()), logger },
+        { settings, connections: await connections(), logger },
+      );
     },
-    intake: async (logger) => ({ ...(await intake()), clock: systemClock, logger: loggerOf(logger) }),
+    intake: async (logger) => ({
+      queue: (await openQueue()).queue,
+      job: async () => (await openTables()).job,
+      clock: systemClock,
+      logger: loggerOf(logger),
+    }),
     engine: async (logger) => ({ ...(await adapters()), logger: loggerOf(logger) }),
     slackAuthorization: async () => (await adapters()).slackAuthorization,
     connection: async () => (await adapters()).connection,

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, stop } from 'esbuild';
+import { build, type Metafile, stop } from 'esbuild';
 import type { CheckedConfigurations } from '../../shared/config/checkedConfigurations.ts';
 import { buildPage } from './buildPage.ts';
 
@@ -19,10 +19,12 @@ const REQUIRE_BANNER =
  * Files that would not change are left alone, so that building again does not disturb a host that runs the app.
  * @param outdir where `functions.js`, `chunks/` and `dashboard/` go
  * @param checked configurations that the app need not check again when it starts
+ * @returns what is in each file of the app, and what it imports
  */
-export async function buildApp(outdir = `${ROOT}dist`, checked: CheckedConfigurations = {}): Promise<void> {
-  const { outputFiles } = await build({
+export async function buildApp(outdir = `${ROOT}dist`, checked: CheckedConfigurations = {}): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
     write: false,
+    metafile: true,
     absWorkingDir: ROOT,
     entryPoints: [{ in: 'functions/register.ts', out: 'functions' }],
     define: { CHECKED_CONFIGURATIONS: JSON.stringify(checked) },
@@ -49,6 +51,7 @@ export async function buildApp(outdir = `${ROOT}dist`, checked: CheckedConfigura
   for (const file of globSync('{functions,functions/**/*,chunks/*,dashboard/*}.{js,map,css}', { cwd: outdir })) {
     if (!made.has(join(outdir, file))) await rm(join(outdir, file), { force: true });
   }
+  return metafile;
 }
 
 /** Never leaves half a file where somebody may read it. */

@@ -25,10 +25,14 @@ import { budgetUse } from '../slack/pacing/budgetUse.ts';
 import { createPacer } from '../slack/pacing/createPacer.ts';
 import { slackRates } from '../slack/pacing/slackRates.ts';
 import { compileConfiguration } from './compileConfiguration.ts';
-import type { Intake } from './intake.ts';
 import { createMailers } from './mailers.ts';
+import type { Queue } from './queue.ts';
 import { createSecrets, createSlackToken } from './slackToken.ts';
 import { createStores } from './stores.ts';
+import type { OpenTables } from './tables.ts';
+
+/** What the engine shares with the intake of notifications. */
+export type Connections = Queue & Pick<OpenTables, 'tables'>;
 
 /** What is made once per process. */
 export interface Adapters extends Omit<EngineDependencies, 'logger'> {
@@ -40,7 +44,7 @@ export interface Adapters extends Omit<EngineDependencies, 'logger'> {
 export async function createAdapters(
   settings: Settings,
   config: ProvisioningConfig,
-  { queue, queueMonitor, tables }: Intake,
+  { queue, queueMonitor, tables }: Connections,
 ): Promise<Adapters> {
   const configuration = compileConfiguration(config, settings);
   const instanceId = randomUUID();

@@ -5,7 +5,7 @@ import { previewCycle } from '../engine/preview/previewCycle.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../errors/configurationError.ts';
 import type { Preview } from '../model/preview.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Intake } from './intake.ts';
+import type { Connections } from './adapters.ts';
 
 /** A preview, or what is wrong with the configuration that was to be tried. */
 export type PreviewAnswer = Preview | { readonly problems: readonly ConfigurationProblem[] };
@@ -24,13 +24,17 @@ export interface PreviewRequest {
 export async function preview(
   { configuration, until }: PreviewRequest,
   inForce: EngineDependencies,
-  { settings, intake, logger }: { readonly settings: Settings; readonly intake: Intake; readonly logger: Logger },
+  {
+    settings,
+    connections,
+    logger,
+  }: { readonly settings: Settings; readonly connections: Connections; readonly logger: Logger },
 ): Promise<PreviewAnswer> {
   if (configuration === undefined) return previewCycle(inForce, until);
   try {
     const edited = parseProvisioningConfig(configuration, 'configuration');
     const { createAdapters } = await import('./adapters.ts');
-    return await previewCycle({ ...(await createAdapters(settings, edited, intake)), logger }, until);
+    return await previewCycle({ ...(await createAdapters(settings, edited, connections)), logger }, until);
   } catch (error) {
     if (error instanceof ConfigurationError) return { problems: error.problems };
     throw error;

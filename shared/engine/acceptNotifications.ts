@@ -15,10 +15,16 @@ export interface ReceivedNotifications {
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
 }
 
+/** What taking in notifications needs. */
+export interface NotificationIntake extends Pick<EngineDependencies, 'queue' | 'clock' | 'logger'> {
+  /** Opened when it is first needed: only a lifecycle event is written down. */
+  job(): Promise<EngineDependencies['job']>;
+}
+
 /** Resolves when every change is in the queue; Graph may be answered 202 then, and only then. */
 export async function acceptNotifications(
   received: ReceivedNotifications,
-  { queue, job, clock, logger }: Pick<EngineDependencies, 'queue' | 'job' | 'clock' | 'logger'>,
+  { queue, job, clock, logger }: NotificationIntake,
 ): Promise<void> {
   for (const line of describeRejected(received.rejected)) logger.warn(line);
   if (received.changes.length > 0) {
@@ -32,7 +38,7 @@ export async function acceptNotifications(
   const [event] = received.lifecycle;
   if (event) {
     logger.info(`Lifecycle notification ${event.event} for subscription ${event.subscriptionId}.`);
-    await job.write('subscriptionAttention', { event: event.event, at: clock.now().toISOString() });
+    await (await job()).write('subscriptionAttention', { event: event.event, at: clock.now().toISOString() });
   }
 }
 

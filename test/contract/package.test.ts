@@ -27,6 +27,20 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The packages whose code is loaded together with a file that is imported when it is first needed. */
+function librariesOf(entry: string, { outputs }: WrittenPackage['metafile']): ReadonlySet<string> {
+  const start = Object.keys(outputs).find((file) => outputs[file]?.entryPoint === entry);
+  if (start === undefined) throw new Error(`${entry} is not loaded by itself.`);
+  const files = new Set([start]);
+  for (const file of files) {
+    for (const { path, kind } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && path in outputs) files.add(path);
+    }
+  }
+  const sources = [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  return new Set(sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(source)?.[1] ?? []));
+}
+
 describe('the package that is deployed', () => {
   it('registers every function of the project when it is unpacked into an empty folder', async () => {
     const shape = (functions: Awaited<ReturnType<typeof appFunctions>>) =>
@@ -59,8 +73,19 @@ describe('the package that is deployed', () => {
     const own = files.filter((file) => file.startsWith(join(unpacked, 'dist')));
     const kilobytes = own.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
     expect(own).toContain(join(unpacked, 'dist/functions.js'));
-    // Of 2 MB. zod, re2js or any SDK would be more by itself.
-    expect(kilobytes).toBeLessThan(60);
+    // Of 2 MB.
+    expect(kilobytes).toBeLessThan(40);
+  });
+
+  it.each([
+    ['the registrations', 'functions/register.ts', []],
+    ['the handler of notifications', 'functions/graphNotifications.ts', []],
+    ['the sending of their changes', 'shared/compose/queue.ts', ['@azure/service-bus']],
+  ])('has in %s no library but what it cannot do without', (_what, entry, libraries) => {
+    const big = ['@azure/service-bus', '@azure/data-tables', '@azure/identity', 'zod', 're2js', 'croner'];
+    const loaded = librariesOf(entry, written.metafile);
+    if (libraries.length === 0) expect([...loaded]).toEqual([]);
+    expect(big.filter((name) => loaded.has(name))).toEqual(libraries);
   });
 
   it('checks a provisioning.json when it starts, if it is not as it was when it was packaged', async () => {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { type Zippable, zipSync } from 'fflate';
 import { digestOf } from '../../../shared/config/checkedConfigurations.ts';
 import { loadProvisioningConfig } from '../../../shared/config/provisioningConfig.ts';
@@ -17,6 +18,8 @@ export interface WrittenPackage {
   readonly files: readonly string[];
   /** Of the archive. */
   readonly bytes: number;
+  /** What is in each file of the app, and what it imports. */
+  readonly metafile: Metafile;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function writePackage(root: string, folder: string, archive: string
     }),
   );
   rmSync(folder, { recursive: true, force: true });
-  await buildApp(join(folder, 'dist'), checked);
+  const metafile = await buildApp(join(folder, 'dist'), checked);
   for (const map of globSync('dist/**/*.map', { cwd: folder })) rmSync(join(folder, map));
   for (const file of ['host.json', 'LICENSE', ...configurations, ...(await runtimeModules(PROGRAMMING_MODEL, root))])
     if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file));
@@ -51,7 +54,7 @@ export async function writePackage(root: string, folder: string, archive: string
   const zip = zipSync(contents, { level: 9, mtime: MODIFIED });
   mkdirSync(dirname(archive), { recursive: true });
   writeFileSync(archive, zip);
-  return { files, bytes: zip.length };
+  return { files, bytes: zip.length, metafile };
 }
 
 /** What the worker reads, and nothing that somebody would want to install. */
