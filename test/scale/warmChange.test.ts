@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notificationItem } from '../support/notificationItem.ts';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
-afterEach(() => scenario.close());
-
-const MAIL = 'ada.lovelace@contoso.example';
-
-/** Ada, provisioned, in an instance that has processed a change before. */
-async function withWarmInstance(): Promise<string> {
+beforeAll(async () => {
   scenario = await startScenario();
-  const id = scenario.addPerson({ userPrincipalName: MAIL });
   await scenario.provision();
+});
+afterAll(() => scenario.close());
+
+let count = 0;
+const ada = () => scenario.account(`ada.lovelace${count}@contoso.example`);
+
+/** Another Ada, provisioned, in an instance that has processed a change of hers before. */
+async function withWarmInstance(): Promise<string> {
+  count += 1;
+  const id = scenario.addPerson({ userPrincipalName: `ada.lovelace${count}@contoso.example` });
+  await scenario.fullCycle();
   await change(id, { jobTitle: 'Warm' });
-  expect(scenario.account(MAIL)?.title).toBe('Warm');
+  expect(ada()?.title).toBe('Warm');
   return id;
 }
 
@@ -51,9 +56,9 @@ async function callsOf(action: () => Promise<unknown>) {
 describe('what one event costs on a warm instance', () => {
   it('one changed attribute: one Graph request, one Slack request, at most six table operations', async () => {
     const id = await withWarmInstance();
-    const slackId = scenario.account(MAIL)?.id;
+    const slackId = ada()?.id;
     const calls = await callsOf(() => change(id, { jobTitle: 'Countess' }));
-    expect(scenario.account(MAIL)?.title).toBe('Countess');
+    expect(ada()?.title).toBe('Countess');
     expect(calls.graph).toEqual([`GET /v1.0/users/${id}`]);
     expect(calls.slack).toEqual([`PATCH /scim/v2/Users/${slackId}`]);
     expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(6);
@@ -103,11 +108,13 @@ describe('what one event costs on a warm instance', () => {
       employeeId: '1815',
     });
     scenario.graph.directory.setManager(id, boss);
+    await scenario.idle();
+    scenario.graph.faults.dropNotifications = 0;
     const calls = await callsOf(async () => {
       expect(await scenario.notify([notificationItem(id)])).toBe(202);
       await scenario.idle();
     });
-    expect(scenario.account(MAIL)).toMatchObject({
+    expect(ada()).toMatchObject({
       title: 'Countess',
       profile: {
         department: 'Analysis',
@@ -123,21 +130,21 @@ describe('what one event costs on a warm instance', () => {
 
   it('a phone number, which Slack takes only together with the other one: a Slack read more while the other is not ours', async () => {
     const id = await withWarmInstance();
-    const account = `/scim/v2/Users/${scenario.account(MAIL)?.id}`;
+    const account = `/scim/v2/Users/${ada()?.id}`;
     const first = await callsOf(() => change(id, { mobilePhone: '+1 555 0100' }));
     expect(first.slack).toEqual([`GET ${account}`, `PATCH ${account}`]);
     await change(id, { businessPhones: ['+1 555 0200'] });
     const later = await callsOf(() => change(id, { mobilePhone: '+1 555 0101' }));
     expect(later.slack).toEqual([`PATCH ${account}`]);
-    const { primaryPhone, mobilePhone } = scenario.account(MAIL)?.profile ?? {};
+    const { primaryPhone, mobilePhone } = ada()?.profile ?? {};
     expect([primaryPhone, mobilePhone].sort()).toEqual(['+1 555 0101', '+1 555 0200']);
   });
 
   it('someone disabled: one Graph request for them and one for their reports, one Slack request, at most nine table operations, three of them for the deletion guard', async () => {
     const id = await withWarmInstance();
-    const slackId = scenario.account(MAIL)?.id;
+    const slackId = ada()?.id;
     const calls = await callsOf(() => change(id, { accountEnabled: false }));
-    expect(scenario.account(MAIL)?.active).toBe(false);
+    expect(ada()?.active).toBe(false);
     expect(calls.graph).toEqual([`GET /v1.0/users/${id}`, `GET /v1.0/users/${id}/directReports`]);
     expect(calls.slack).toEqual([`DELETE /scim/v2/Users/${slackId}`]);
     expect(calls.tables.length, calls.tables.join(', ')).toBeLessThanOrEqual(9);
@@ -168,7 +175,7 @@ describe('what one event costs on a warm instance', () => {
 
   it('a change of a group that is not assigned: two table reads, no Graph request, no Slack request', async () => {
     const id = await withWarmInstance();
-    const group = scenario.addGroup('Chess Club');
+    const group = scenario.addGroup('Draughts Club');
     await scenario.idle();
     const calls = await callsOf(async () => {
       scenario.graph.directory.addMembers(group, [id]);

@@ -1,17 +1,22 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
-afterEach(() => scenario.close());
-
-const ADA_MAIL = 'ada.lovelace@contoso.example';
-const ada = () => scenario.account(ADA_MAIL);
-
-/** Ada, provisioned by the initial cycle. */
-async function withAda(): Promise<{ readonly id: string; readonly slackId: string }> {
+beforeAll(async () => {
   scenario = await startScenario();
-  const id = scenario.addPerson({ userPrincipalName: ADA_MAIL, displayName: 'Ada Lovelace' });
   await scenario.provision();
+});
+afterAll(() => scenario.close());
+
+let count = 0;
+const ada = () => scenario.account(`ada.lovelace${count}@contoso.example`);
+
+/** Another Ada, provisioned. */
+async function withAda(): Promise<{ readonly id: string; readonly slackId: string }> {
+  count += 1;
+  const userPrincipalName = `ada.lovelace${count}@contoso.example`;
+  const id = scenario.addPerson({ userPrincipalName, displayName: 'Ada Lovelace' });
+  await scenario.fullCycle();
   return { id, slackId: ada()?.id ?? '' };
 }
 
@@ -25,6 +30,7 @@ describe('what nobody told us', () => {
     scenario.graph.faults.dropNotifications = 1;
     await scenario.patchUser(id, { jobTitle: 'Countess' });
     await scenario.idle();
+    scenario.graph.faults.dropNotifications = 0;
     expect(ada()?.title).toBe('Clerk');
     await scenario.runTimer('sweep');
     await eventually(() => expect(ada()?.title).toBe('Countess'));

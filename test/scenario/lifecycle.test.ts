@@ -1,27 +1,31 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
-afterEach(() => scenario.close());
-
-const ADA = { userPrincipalName: 'ada.lovelace@contoso.example', displayName: 'Ada Lovelace' };
-
-/** Ada, provisioned by the initial cycle. */
-async function withAda(): Promise<string> {
+beforeAll(async () => {
   scenario = await startScenario();
-  const id = scenario.addPerson(ADA);
   await scenario.provision();
+});
+afterAll(() => scenario.close());
+
+let count = 0;
+const ada = () => scenario.account(`ada.lovelace${count}@contoso.example`);
+
+/** Another Ada, provisioned. */
+async function withAda(): Promise<string> {
+  count += 1;
+  const userPrincipalName = `ada.lovelace${count}@contoso.example`;
+  const id = scenario.addPerson({ userPrincipalName, displayName: 'Ada Lovelace' });
+  await scenario.fullCycle();
   return id;
 }
-
-const ada = () => scenario.account('ada.lovelace@contoso.example');
 
 describe('the life of one account', () => {
   it('is created for someone assigned, and a change of an attribute reaches Slack within two seconds', async () => {
     const id = await withAda();
     expect(ada()).toMatchObject({
       active: true,
-      userName: 'ada.lovelace',
+      userName: 'ada.lovelace1',
       title: 'Clerk',
       displayName: 'Ada Lovelace',
     });

@@ -1,17 +1,23 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../infra/local/http/server.ts';
 import { eventually, type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
-afterEach(() => scenario.close());
-
-const ADA_MAIL = 'ada.lovelace@contoso.example';
-const ada = () => scenario.account(ADA_MAIL);
-
-async function withAda(): Promise<string> {
+beforeAll(async () => {
   scenario = await startScenario();
-  const id = scenario.addPerson({ userPrincipalName: ADA_MAIL });
   await scenario.provision();
+});
+afterAll(() => scenario.close());
+
+let count = 0;
+const ada = () => scenario.account(`ada.lovelace${count}@contoso.example`);
+
+/** Another Ada, provisioned, with both subscriptions in order. */
+async function withAda(): Promise<string> {
+  count += 1;
+  const id = scenario.addPerson({ userPrincipalName: `ada.lovelace${count}@contoso.example` });
+  await scenario.fullCycle();
+  await scenario.idle();
   expect(subscriptionIds()).toHaveLength(2);
   return id;
 }
@@ -125,6 +131,11 @@ describe('subscriptions', () => {
     expect(await quietSweep()).toEqual([]);
   });
 
+  it('that are in order are left alone by the sweep', async () => {
+    await withAda();
+    expect(await quietSweep()).toEqual([]);
+  });
+
   it('of another deployment that signs in as the same app are replaced once; when they come back, they are left to it and that is said', async () => {
     const id = await withAda();
     const other = await startServer(({ url }) => ({
@@ -175,11 +186,6 @@ describe('subscriptions', () => {
     } finally {
       await other.close();
     }
-  });
-
-  it('that are in order are left alone by the sweep', async () => {
-    await withAda();
-    expect(await quietSweep()).toEqual([]);
   });
 });
 
