@@ -34,7 +34,11 @@ async function staged(count: number): Promise<StagedDeletions> {
 /** People in a group that is assigned, of whom three may be disabled within a day. */
 async function withGroup(count: number): Promise<{ readonly people: readonly string[]; readonly group: string }> {
   scenario = await startScenario({
-    configure: (standard) => ({ ...standard, safety: { maxDeletions: { count: 3, percent: 0 } } }),
+    configure: (standard) => ({
+      ...standard,
+      groups: { ...standard.groups, enabled: false },
+      safety: { maxDeletions: { count: 3, percent: 0 } },
+    }),
   });
   scenario.addPerson({ userPrincipalName: 'stays@contoso.example' });
   const people = Array.from({ length: count }, (_, index) =>

@@ -47,6 +47,7 @@ export interface ScenarioOptions
 export interface ProvisioningFile {
   readonly scope: object;
   readonly safety: object;
+  readonly groups: object;
   readonly users: { readonly mappings: readonly { readonly target: string; readonly source: string }[] };
 }
 
