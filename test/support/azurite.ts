@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
+import type { LocalServer } from '../../infra/local/http/server.ts';
 import { type Intercept, startHttpProxy } from './httpProxy.ts';
 
 /** Azurite's published development account. */
@@ -25,7 +26,7 @@ interface TableServer {
   };
 }
 
-/** An operation that was answered. */
+/** An operation that was answered, by Azurite or by who intercepts. */
 export interface TableRequest {
   /** HTTP method, or `BATCH` for a transaction. */
   readonly method: string;
@@ -61,9 +62,10 @@ export interface AzuriteOptions {
 export async function startAzuriteTables({ intercept }: AzuriteOptions = {}): Promise<AzuriteTables> {
   const azurite = createTableServer();
   await azurite.start();
-  const requests = recordRequests(azurite.httpServer);
   const address = azurite.getHttpServerAddress();
-  const proxy = intercept && (await startHttpProxy(() => address, intercept));
+  const requests: TableRequest[] = [];
+  const proxy = intercept && (await startProxy(address, requests, intercept));
+  if (!proxy) recordRequests(azurite.httpServer, requests);
   const url = `${proxy?.url ?? address}/${ACCOUNT}`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};TableEndpoint=${url};`,
@@ -126,9 +128,8 @@ function createTableServer(): TableServer {
   );
 }
 
-/** Fills a list with what a server is asked and has answered. */
-function recordRequests(server: Server): readonly TableRequest[] {
-  const requests: TableRequest[] = [];
+/** Adds what a server is asked and has answered. */
+function recordRequests(server: Server, requests: TableRequest[]): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = ''] = url.split('?');
@@ -143,7 +144,6 @@ function recordRequests(server: Server): readonly TableRequest[] {
       if (table !== 'Tables') requests.push({ method: isBatch ? 'BATCH' : method, table, path });
     });
   });
-  return requests;
 }
 
 /** Shows each part of a body on its way to whoever reads it. */
@@ -153,6 +153,19 @@ function watchBody(request: IncomingMessage, show: (text: string) => void): void
     if (part) show(part.toString());
     return push(part, encoding);
   };
+}
+
+/** A proxy sees also what never reaches the server. */
+function startProxy(target: string, requests: TableRequest[], intercept: Intercept): Promise<LocalServer> {
+  const watch: Intercept = async (request, forward) => {
+    const answer = await intercept(request, forward);
+    const path = request.url.pathname;
+    const isBatch = path.endsWith('/$batch');
+    const table = tableIn(isBatch ? request.body.toString() : path);
+    if (table !== 'Tables') requests.push({ method: isBatch ? 'BATCH' : request.method, table, path });
+    return answer;
+  };
+  return startHttpProxy(() => target, watch);
 }
 
 /** The table in the first address of a path or of a transaction's body. */
