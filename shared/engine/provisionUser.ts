@@ -53,7 +53,9 @@ function importStep(user: SourceUser | undefined, trace: Trace): void {
   trace.displayName = typeof displayName === 'string' ? displayName : null;
   trace.userPrincipalName = typeof userPrincipalName === 'string' ? userPrincipalName : null;
   trace.mail = typeof mail === 'string' ? mail : null;
-  const { state, managerId, properties } = user;
+  const { state, managerId } = user;
+  // The manager is somebody else, whose name and numbers are no part of this person's log.
+  const { manager: _, ...properties } = user.properties;
   trace.add('import', 'success', { state, managerId, properties });
 }
 

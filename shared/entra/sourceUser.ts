@@ -34,6 +34,5 @@ export function toSourceUser(raw: unknown, state: SourceUser['state']): SourceUs
   if (id === undefined || !isRow(raw)) {
     throw new ProvisioningError('retry', 'MalformedAnswer', 'Graph sent a user without an id.');
   }
-  const { manager, ...properties } = raw;
-  return { id, state, properties, managerId: readManagerId(manager) };
+  return { id, state, properties: raw, managerId: readManagerId(raw.manager) };
 }

@@ -1,4 +1,3 @@
-import type { AttributeValue } from '../model/attributes.ts';
 import type { AttributeMapping, MappedUser } from '../model/mapping.ts';
 import { type SourceView, USER_SOURCES } from '../model/sourceAttributes.ts';
 import { TARGET, USER_TARGET_ATTRIBUTES } from '../model/targetAttributes.ts';
@@ -11,17 +10,29 @@ export interface UserMapping extends TargetRules {
 
 /** Compiles mappings of users that were validated with the configuration. Errors as for `compileMappings`. */
 export function compileUserMapping(mappings: readonly AttributeMapping[]): UserMapping {
-  const { evaluate, ...rules } = compileMappings(mappings, { sources: USER_SOURCES, targets: USER_TARGET_ATTRIBUTES });
+  const catalogues = { sources: USER_SOURCES, targets: USER_TARGET_ATTRIBUTES };
+  const { evaluate: _, ...rules } = compileMappings(mappings, catalogues);
+  // Apart from the others, since taking one member out of a mapped object costs as much as mapping it.
+  const ofActive = compileMappings(mappings.filter(isOfActive), catalogues);
+  const ofOthers = compileMappings(
+    mappings.filter((mapping) => !isOfActive(mapping)),
+    catalogues,
+  );
   return {
     ...rules,
     map: (view, context) => {
-      const { attributes, ...mapped } = evaluate(view, context);
-      // A loop costs a tenth of taking one member out of the object.
-      const others: Record<string, AttributeValue> = {};
-      for (const name of Object.keys(attributes)) {
-        if (name !== TARGET.active) others[name] = attributes[name] ?? null;
-      }
-      return { ...mapped, attributes: others, active: attributes[TARGET.active] !== false };
+      const { attributes, ignoreObject, failures } = ofActive.evaluate(view, context);
+      const mapped = ofOthers.evaluate(view, context);
+      return {
+        ...mapped,
+        active: attributes[TARGET.active] !== false,
+        ignoreObject: ignoreObject || mapped.ignoreObject,
+        failures: [...failures, ...mapped.failures],
+      };
     },
   };
+}
+
+function isOfActive({ target }: AttributeMapping): boolean {
+  return target === TARGET.active;
 }

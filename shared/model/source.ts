@@ -4,7 +4,7 @@ export interface SourceUser {
   readonly id: string;
   /** `softDeleted`: in the recycle bin. A user that is in neither place is not a SourceUser at all. */
   readonly state: 'present' | 'softDeleted';
-  /** The user resource as Graph returned it, by Graph property name; read through `sourceAttributes`. */
+  /** The user resource as Graph returned it, `manager` included, by Graph property name; read through `sourceAttributes`. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** Entra id of the manager, null when there is none. */
   readonly managerId: string | null;

@@ -52,7 +52,7 @@ describe('Source: users', () => {
     expect(user).toEqual({
       id: A,
       state: 'present',
-      properties: { id: A.toUpperCase(), mail: 'a@x.example' },
+      properties: { id: A.toUpperCase(), mail: 'a@x.example', manager },
       managerId: B,
     });
     expect(graph.calls()).toEqual([`GET /v1.0/users/${A}?$select=${SELECT}&$expand=manager`]);

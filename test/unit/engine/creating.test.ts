@@ -21,6 +21,17 @@ async function joiner(person: Parameters<EngineBench['addPerson']>[0] = ADA): Pr
 const ROLE = { id: '2b84e6c7-91fa-4d3e-b5a0-6f1c7d9e0382', value: 'User', displayName: 'User' };
 
 describe('creating', () => {
+  it('the log shows what was read of somebody, and of their manager the id only', async () => {
+    const boss = bench.addPerson({ userPrincipalName: 'boss@contoso.example' });
+    const id = await joiner();
+    bench.graph.directory.setManager(id, boss);
+    await bench.notify(id);
+    const [entry] = await bench.log(id);
+    const read = entry?.steps.find(({ type }) => type === 'import')?.details;
+    expect(read).toMatchObject({ managerId: boss, properties: { userPrincipalName: MAIL } });
+    expect(JSON.stringify(read)).not.toContain('boss@contoso.example');
+  });
+
   it('a creation whose answer is lost is found and linked, not repeated', async () => {
     const id = await joiner();
     bench.slack.faults.dropAnswers = 1;
