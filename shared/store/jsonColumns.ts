@@ -13,14 +13,19 @@ export function jsonColumns(name: string, value: unknown): Record<string, string
 
 /** The value that `jsonColumns` wrote; undefined when there is none. */
 export function readJson<Value>(row: object, name: string): Value | undefined {
+  const text = readColumns(row, name);
+  return text === '' ? undefined : (JSON.parse(text) as Value);
+}
+
+/** The same as text; empty when there is none. */
+export function readColumns(row: object, name: string): string {
   const columns = row as Readonly<Record<string, unknown>>;
   let text = '';
   for (let index = 0; ; index++) {
     const chunk = columns[columnName(name, index)];
-    if (typeof chunk !== 'string') break;
+    if (typeof chunk !== 'string') return text;
     text += chunk;
   }
-  return text === '' ? undefined : (JSON.parse(text) as Value);
 }
 
 /** Name of the n-th column of a value that takes several. */

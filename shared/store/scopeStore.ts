@@ -2,7 +2,7 @@ import { odata } from '@azure/data-tables';
 import type { AppRole, ScopeRow } from '../model/source.ts';
 import type { ScopeStore } from '../ports/stores.ts';
 import { deleteAll, putAll } from './batches.ts';
-import { jsonColumns, readJson } from './jsonColumns.ts';
+import { jsonColumns, readColumns } from './jsonColumns.ts';
 import type { RowKey, StoredRow, Table } from './table.ts';
 import type { Tables } from './tableClients.ts';
 import { entraId, kindRange, objectKey, pairKey, partitionOf } from './tableKeys.ts';
@@ -24,7 +24,7 @@ export function createScopeStore({ scope }: Pick<Tables, 'scope'>): ScopeStore {
       const id = entraId(sourceId);
       // A principal is a GUID, so `~g` lies behind every row of the object.
       const range = odata`PartitionKey eq ${partitionOf(kind, id)} and RowKey ge ${`${id}~`} and RowKey lt ${`${id}~g`}`;
-      return (await scope.all(range)).map(toScopeRow);
+      return (await scope.all(range)).map((row) => toScopeRow(row));
     },
 
     list: (kind) => rowsIn(scope, kindRange(kind)),
@@ -47,7 +47,9 @@ export function createScopeStore({ scope }: Pick<Tables, 'scope'>): ScopeStore {
 }
 
 async function* rowsIn(table: Table<ScopeColumns>, filter: string): AsyncGenerator<readonly ScopeRow[]> {
-  for await (const page of table.pages(filter)) yield page.map(toScopeRow);
+  // Most rows hold the very roles that others do, which are parsed and kept once.
+  const known = new Map<string, readonly AppRole[]>();
+  for await (const page of table.pages(filter)) yield page.map((row) => toScopeRow(row, known));
 }
 
 function keyByObject({ kind, sourceId, principalId }: ScopeRow): RowKey {
@@ -73,7 +75,10 @@ function columnsOf({ kind, sourceId, principalId, roles }: ScopeRow): ScopeColum
   return { kind, sourceId: entraId(sourceId), principalId: entraId(principalId), ...jsonColumns('roles', roles) };
 }
 
-function toScopeRow(row: StoredRow<ScopeColumns>): ScopeRow {
+function toScopeRow(row: StoredRow<ScopeColumns>, known: Map<string, readonly AppRole[]> = new Map()): ScopeRow {
   const { kind, sourceId, principalId } = row;
-  return { kind, sourceId, principalId, roles: readJson<readonly AppRole[]>(row, 'roles') ?? [] };
+  const text = readColumns(row, 'roles');
+  const roles = known.get(text) ?? (text === '' ? [] : (JSON.parse(text) as readonly AppRole[]));
+  known.set(text, roles);
+  return { kind, sourceId, principalId, roles };
 }
