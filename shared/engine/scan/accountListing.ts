@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '../../model/attributes.ts';
 import type { TargetUser } from '../../model/target.ts';
 import { TARGET, USER_TARGET_ATTRIBUTES } from '../../model/targetAttributes.ts';
+import { CandidateIndex } from './candidateIndex.ts';
 import { hashText } from './hashText.ts';
 
 /** What a full cycle remembers of one Slack account. */
@@ -8,11 +9,12 @@ export interface ListedAccount {
   readonly slackId: string;
   readonly active: boolean;
   readonly type: TargetUser['type'];
-  /** Where the hashes of its values are. */
+  /** Its place in the order of the listing. */
   readonly position: number;
 }
 
-const FIRST_ROOM = 1024;
+/** Accounts whose hashes are kept together: rooms are added, as a larger one would for a while be there beside the one it replaces. */
+const PER_ROOM = 1024;
 
 /**
  * All Slack accounts in little memory, by id, by e-mail and by user name: no attribute values, only a hash of 32 bits for each. It
@@ -24,27 +26,27 @@ export class AccountListing {
   /** By position in `#targets`: Slack keeps the value without regard to case. */
   readonly #isCaseFree: readonly boolean[];
   readonly #byId = new Map<string, ListedAccount>();
-  readonly #byEmail = new Map<string, string>();
-  readonly #byUserName = new Map<string, string>();
+  readonly #byEmail = new CandidateIndex();
+  readonly #byUserName = new CandidateIndex();
   /** Of all accounts, one after the other, a hash for each target; 0 stands for "no value". */
-  #hashes: Uint32Array;
+  readonly #rooms: Uint32Array[] = [];
 
   /** @param targets the target attributes that are kept up to date */
   constructor(targets: readonly string[]) {
     this.#targets = targets;
     this.#isCaseFree = targets.map((target) => USER_TARGET_ATTRIBUTES.get(target)?.caseInsensitive === true);
-    this.#hashes = new Uint32Array(FIRST_ROOM * targets.length);
   }
 
   add({ slackId, active, type, attributes, emails, userName }: TargetUser): void {
-    const position = this.#byId.get(slackId)?.position ?? this.#byId.size * this.#targets.length;
-    this.#makeRoom(position + this.#targets.length);
+    const position = this.#byId.get(slackId)?.position ?? this.#byId.size;
+    if (position === this.#rooms.length * PER_ROOM) this.#rooms.push(new Uint32Array(PER_ROOM * this.#targets.length));
+    const { hashes, start } = this.#placeOf(position);
     for (const [index, target] of this.#targets.entries()) {
-      this.#hashes[position + index] = this.#hashOf(index, attributes[target] ?? null);
+      hashes[start + index] = this.#hashOf(index, attributes[target] ?? null);
     }
     this.#byId.set(slackId, { slackId, active, type, position });
-    for (const email of emails) this.#byEmail.set(email, slackId);
-    this.#byUserName.set(userName.toLowerCase(), slackId);
+    for (const email of emails) this.#byEmail.add(email, slackId);
+    this.#byUserName.add(userName, slackId);
   }
 
   get size(): number {
@@ -61,7 +63,7 @@ export class AccountListing {
       const value = desired[target];
       if (typeof value !== 'string') continue;
       const index = target === TARGET.email ? this.#byEmail : this.#byUserName;
-      const slackId = index.get(value.toLowerCase());
+      const slackId = index.find(value);
       if (slackId !== undefined) return slackId;
     }
     return null;
@@ -85,10 +87,11 @@ export class AccountListing {
     desired: (target: string) => AttributeValue | undefined,
     written: number,
   ): boolean {
+    const { hashes, start } = this.#placeOf(position);
     return this.#targets.some((target, index) => {
       const value = desired(target);
       if (value === undefined || (value === null && (written & (1 << index)) === 0)) return false;
-      return this.#hashOf(index, value) !== this.#hashes[position + index];
+      return this.#hashOf(index, value) !== hashes[start + index];
     });
   }
 
@@ -99,10 +102,9 @@ export class AccountListing {
     return hashText(this.#isCaseFree[index] ? text.toLowerCase() : text) || 1;
   }
 
-  #makeRoom(length: number): void {
-    if (length <= this.#hashes.length) return;
-    const larger = new Uint32Array(2 * length);
-    larger.set(this.#hashes);
-    this.#hashes = larger;
+  /** Where the hashes of an account begin. */
+  #placeOf(position: number): { readonly hashes: Uint32Array; readonly start: number } {
+    const hashes = this.#rooms[Math.floor(position / PER_ROOM)] as Uint32Array;
+    return { hashes, start: (position % PER_ROOM) * this.#targets.length };
   }
 }

@@ -8,7 +8,7 @@ import { isHidden, listMemberIds } from '../listMemberIds.ts';
 import { mayBeReferenced } from '../mayBeReferenced.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
 import { GroupListing, MemberDigest } from './groupListing.ts';
-import { RECYCLE_BIN_MS, type ReadState } from './scanUsers.ts';
+import { RECYCLE_BIN_MS, type ReadState, type ScopeReason } from './scanUsers.ts';
 
 /** Groups whose members are read from Graph side by side. */
 const AT_ONCE = 8;
@@ -176,7 +176,7 @@ async function differs(
       continue;
     }
     if (!mayBeReferenced(member)) continue;
-    const account = state.listing.get(member.slackId);
+    const { account } = member;
     if (!account?.active || (account.type === 'guest' && link.refused.has(id))) continue;
     digest.add(member.slackId);
   }
@@ -184,7 +184,7 @@ async function differs(
 }
 
 /** With scope `assigned` the scope rows tell the members of every assigned group; otherwise Graph is asked for each. */
-function memberReader({ scope }: ReadState, dependencies: EngineDependencies): MemberReader {
+function memberReader({ links, unlinked }: ReadState, dependencies: EngineDependencies): MemberReader {
   if (dependencies.configuration.scope.mode === 'all') {
     return async (groupId) => {
       const members = await listMemberIds(groupId, dependencies);
@@ -192,14 +192,16 @@ function memberReader({ scope }: ReadState, dependencies: EngineDependencies): M
     };
   }
   const byGroup = new Map<string, string[]>();
-  for (const [id, reasons] of scope) {
+  const addTo = (id: string, reasons: readonly ScopeReason[]): void => {
     for (const { groupId } of reasons) {
       if (groupId === null) continue;
       const members = byGroup.get(groupId) ?? [];
       members.push(id);
       byGroup.set(groupId, members);
     }
-  }
+  };
+  for (const [id, { reasons }] of links) addTo(id, reasons);
+  for (const [id, reasons] of unlinked) addTo(id, reasons);
   return async (groupId) => byGroup.get(groupId) ?? [];
 }
 

@@ -5,13 +5,14 @@ import { TARGET } from '../../model/targetAttributes.ts';
 import { compareAttributes, isShownBySlack, isUpdatable, type RuleOf } from '../../plan/compareAttributes.ts';
 import { isProtected } from '../../plan/isProtected.ts';
 import type { UserPolicy } from '../../plan/planUser.ts';
+import type { AnchorLink } from '../../ports/stores.ts';
 import type { EngineDependencies } from '../dependencies.ts';
 import { entitlementOf } from '../entitlementOf.ts';
 import type { Removal } from '../guardRemovals.ts';
 import { mayBeReferenced } from '../mayBeReferenced.ts';
 import { withoutUnknownPhoto } from '../photoData.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
-import { AccountListing } from './accountListing.ts';
+import { AccountListing, type ListedAccount } from './accountListing.ts';
 
 /** Entra keeps deleted users and groups for 30 days. */
 export const RECYCLE_BIN_MS = 30 * 86_400_000;
@@ -43,22 +44,23 @@ export interface UserScan {
 }
 
 /** What the scan keeps of an anchor. */
-export interface Link {
+export interface Link extends AnchorLink {
   readonly sourceId: string;
-  readonly slackId: string;
-  readonly active: boolean;
-  readonly retired: boolean;
+  /** What Slack lists; `undefined` when it does not. */
+  readonly account: ListedAccount | undefined;
+  /** Why the person is in scope; added when the scope is read. */
+  reasons: readonly ScopeReason[];
   readonly disabledInSlack: boolean;
-  readonly uncertain: boolean;
-  readonly lastOutcome: string;
   /** See `AccountListing.writtenIn`. */
   readonly written: number;
-  /** ISO 8601; when the anchor was last written. */
-  readonly updatedAt: string;
-  readonly managerSourceId: string | null | undefined;
+  /** A manager was written. */
+  readonly hasManager: boolean;
   /** What was written last of the photo, which the listing does not tell. */
   readonly photo: AttributeValue;
   readonly isProtected: boolean;
+  readonly isLeftAlone: boolean;
+  /** Whoever was deleted when the anchor was last written is in the recycle bin no more. */
+  readonly outlastsRecycleBin: boolean;
 }
 
 /** What was read of Slack and of our tables, and what the scan of groups needs of it. */
@@ -66,8 +68,8 @@ export interface ReadState {
   readonly listing: AccountListing;
   /** By Entra id. */
   readonly links: ReadonlyMap<string, Link>;
-  /** Why somebody is in scope, by Entra id; empty with scope `all`. */
-  readonly scope: ReadonlyMap<string, readonly ScopeReason[]>;
+  /** Why somebody without a link is in scope, by Entra id; empty with scope `all`. */
+  readonly unlinked: ReadonlyMap<string, readonly ScopeReason[]>;
 }
 
 /** What the scan keeps of a scope row. */
@@ -76,6 +78,8 @@ export interface ScopeReason extends Pick<ScopeRow, 'roles'> {
   readonly groupId: string | null;
 }
 
+const NO_REASONS: readonly ScopeReason[] = [];
+
 /** Reads the Slack accounts, the anchors and the scope of users whole. */
 export async function readState(dependencies: EngineDependencies): Promise<ReadState> {
   const { target, configuration } = dependencies;
@@ -83,7 +87,8 @@ export async function readState(dependencies: EngineDependencies): Promise<ReadS
   const isListed = (name: string) => isUpdatable(name, mapping.rule) && isShownBySlack(name);
   const listing = new AccountListing(mapping.targets.filter(isListed));
   for await (const page of target.listUsers()) for (const account of page) listing.add(account);
-  return { listing, links: await readLinks(listing, dependencies), scope: await readScope(dependencies) };
+  const links = await readLinks(listing, dependencies);
+  return { listing, links, unlinked: await readScope(links, dependencies) };
 }
 
 /**
@@ -93,7 +98,7 @@ export async function readState(dependencies: EngineDependencies): Promise<ReadS
  * @param onPage called after each page of source users with the number read so far
  */
 export async function scanUsers(
-  { listing, links, scope }: ReadState,
+  { listing, links, unlinked }: ReadState,
   explainExclusions: boolean,
   onPage: (scanned: number) => Promise<void>,
   dependencies: EngineDependencies,
@@ -104,18 +109,18 @@ export async function scanUsers(
   for await (const page of source.listUsers()) {
     for (const user of page) {
       if (seen.has(user.id)) continue;
-      const rows = scope.get(user.id) ?? [];
       const link = links.get(user.id);
       // Not Graph's text of the same id, which would be kept beside it.
       seen.add(link?.sourceId ?? user.id);
-      const verdict = judge(user, rows, link, listing, links, dependencies);
+      const reasons = link?.reasons ?? unlinked.get(user.id) ?? [];
+      const verdict = judge(user, reasons, link, listing, links, dependencies);
       if (verdict && (verdict.list !== 'excluded' || explainExclusions)) found[verdict.list].push(verdict.difference);
     }
     await onPage(seen.size);
   }
   for (const [id, link] of links) {
-    if (seen.has(id) || !isOverdueLeaver(link, listing, dependencies)) continue;
-    const isCounted = isActive(link, listing) && !link.isProtected;
+    if (seen.has(id) || !isOverdueLeaver(link, dependencies)) continue;
+    const isCounted = isActive(link) && !link.isProtected;
     found.removals.push({ id, managerId: null, ...(isCounted ? { leaving: UNLISTED } : {}) });
   }
   return { scanned: seen.size, linked: links.size, ...found };
@@ -125,15 +130,13 @@ export async function scanUsers(
  * Someone whom Entra no longer lists: still active, or disabled for so long that the recycle bin has let go of them, too, and
  * the link can be retired. A retired link is left alone for good: its account may have been given to somebody else.
  */
-function isOverdueLeaver(link: Link, listing: AccountListing, { configuration, clock }: EngineDependencies): boolean {
-  const { retired, updatedAt } = link;
-  if (retired || isLeftAlone(link, clock.now())) return false;
-  if (isActive(link, listing)) return mayDisable(configuration.users.policy);
-  return clock.now().getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS;
+function isOverdueLeaver(link: Link, { configuration }: EngineDependencies): boolean {
+  if (link.retired || link.isLeftAlone) return false;
+  return isActive(link) ? mayDisable(configuration.users.policy) : link.outlastsRecycleBin;
 }
 
-function isActive(link: Link, listing: AccountListing): boolean {
-  return link.active || listing.get(link.slackId)?.active === true;
+function isActive({ active, account }: Link): boolean {
+  return active || account?.active === true;
 }
 
 /** Without that, leavers would be enqueued by every cycle, only to be skipped. */
@@ -145,20 +148,20 @@ type Verdict = { readonly list: Exclude<keyof UserScan, 'scanned' | 'linked'>; r
 
 function judge(
   user: SourceUser,
-  rows: readonly ScopeReason[],
+  reasons: readonly ScopeReason[],
   link: Link | undefined,
   listing: AccountListing,
   links: ReadonlyMap<string, Link>,
   { configuration, target, clock }: EngineDependencies,
 ): Verdict | undefined {
   const { mapping, policy, protect } = configuration.users;
-  const judged = entitlementOf(user, rows, clock.now(), configuration, link !== undefined);
+  if (link?.isLeftAlone) return undefined;
+  const judged = entitlementOf(user, reasons, clock.now(), configuration, link !== undefined);
   const { id, managerId } = user;
-  if (link && isLeftAlone(link, clock.now())) return undefined;
   if (!judged.entitled) {
     const top = { id, managerId: null };
-    if (!link) return rows.length > 0 ? { list: 'excluded', difference: top } : undefined;
-    if (!isActive(link, listing) || !mayDisable(policy)) return undefined;
+    if (!link) return reasons.length > 0 ? { list: 'excluded', difference: top } : undefined;
+    if (!isActive(link) || !mayDisable(policy)) return undefined;
     if (link.isProtected || isProtected(id, undefined, user, protect)) return { list: 'removals', difference: top };
     return { list: 'removals', difference: { ...top, leaving: leavingOf(user, judged) } };
   }
@@ -169,7 +172,7 @@ function judge(
     return isOnlySkipped ? undefined : { list: 'creations', difference: { id, managerId, candidate } };
   }
   const update: Verdict = { list: 'updates', difference: { id, managerId } };
-  const account = listing.get(link.slackId);
+  const { account } = link;
   if (!account || link.uncertain) return update;
   if (!account.active) return link.disabledInSlack && policy.disabledInSlack === 'keep' ? undefined : update;
   if (!link.active || link.disabledInSlack) return update;
@@ -196,69 +199,70 @@ function leavingOf({ properties }: SourceUser, { code, reason }: Omit<Removal, '
  * their manager, and we have written none.
  */
 function managerIn(managerId: string | null, link: Link, links: ReadonlyMap<string, Link>): string | null | undefined {
-  if (managerId === null && !link.managerSourceId) return undefined;
+  if (managerId === null && !link.hasManager) return undefined;
   const manager = managerId === null ? undefined : links.get(managerId);
   return mayBeReferenced(manager) ? manager.slackId : null;
 }
 
 async function readLinks(
   listing: AccountListing,
-  { anchors, configuration }: EngineDependencies,
+  { anchors, configuration, clock }: EngineDependencies,
 ): Promise<ReadonlyMap<string, Link>> {
   const links = new Map<string, Link>();
   const { protect } = configuration.users;
-  const texts = new Map<string, string>();
-  const once = (text: string): string => {
-    const known = texts.get(text) ?? text;
-    texts.set(known, known);
-    return known;
-  };
-  for await (const page of anchors.list('user'))
-    for (const anchor of page) links.set(anchor.sourceId, linkOf(anchor, listing, protect, once));
+  const now = clock.now();
+  const outcomes = new Map<string, string>();
+  for await (const page of anchors.list('user')) {
+    for (const anchor of page) {
+      // The same text for equal ones, so that those which many anchors hold are kept once.
+      const lastOutcome = outcomes.get(anchor.lastOutcome) ?? anchor.lastOutcome;
+      outcomes.set(lastOutcome, lastOutcome);
+      links.set(anchor.sourceId, linkOf({ ...anchor, lastOutcome }, listing, protect, now));
+    }
+  }
   return links;
 }
 
-/** @param once gives the same text for equal ones, so that those which many anchors hold are kept once */
-function linkOf(
-  anchor: Anchor,
-  listing: AccountListing,
-  protect: ReadonlySet<string>,
-  once: (text: string) => string,
-): Link {
-  const managerId = anchor.references[TARGET.manager];
+function linkOf(anchor: Anchor, listing: AccountListing, protect: ReadonlySet<string>, now: Date): Link {
+  const { sourceId, active, retired, disabledInSlack, uncertain, lastOutcome, updatedAt, snapshot, references } =
+    anchor;
+  const account = listing.get(anchor.slackId);
   return {
-    sourceId: anchor.sourceId,
-    slackId: listing.get(anchor.slackId)?.slackId ?? anchor.slackId,
-    active: anchor.active,
-    retired: anchor.retired,
-    disabledInSlack: anchor.disabledInSlack,
-    uncertain: anchor.uncertain,
-    lastOutcome: once(anchor.lastOutcome),
-    written: listing.writtenIn(anchor.snapshot),
-    updatedAt: anchor.updatedAt,
-    managerSourceId: managerId ? once(managerId) : managerId,
-    photo: anchor.snapshot[TARGET.photo] ?? null,
-    isProtected: isProtected(anchor.sourceId, anchor, undefined, protect),
+    ...{ sourceId, active, retired, disabledInSlack, uncertain, lastOutcome, account },
+    slackId: account?.slackId ?? anchor.slackId,
+    reasons: NO_REASONS,
+    written: listing.writtenIn(snapshot),
+    hasManager: Boolean(references[TARGET.manager]),
+    photo: snapshot[TARGET.photo] ?? null,
+    isProtected: isProtected(sourceId, anchor, undefined, protect),
+    isLeftAlone: isLeftAlone(anchor, now),
+    outlastsRecycleBin: now.getTime() - Date.parse(updatedAt) > RECYCLE_BIN_MS,
   };
 }
 
-/** Most people are in scope for the very reason that others are, which is kept once. */
-async function readScope({
-  scope,
-  configuration,
-}: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeReason[]>> {
-  const byId = new Map<string, readonly ScopeReason[]>();
+/**
+ * Adds to the links why somebody is in scope. Most people are for the very reason that others are, which is kept once.
+ * @returns the same for people without a link
+ */
+async function readScope(
+  links: ReadonlyMap<string, Link>,
+  { scope, configuration }: EngineDependencies,
+): Promise<ReadonlyMap<string, readonly ScopeReason[]>> {
+  const unlinked = new Map<string, readonly ScopeReason[]>();
   const shared = new Map<string, readonly ScopeReason[]>();
-  if (configuration.scope.mode === 'all') return byId;
+  if (configuration.scope.mode === 'all') return unlinked;
   for await (const page of scope.list('user')) {
     for (const { sourceId, principalId, roles } of page) {
       const groupId = principalId === sourceId ? null : principalId;
       const key = JSON.stringify([groupId, roles]);
       const reason = shared.get(key) ?? [{ groupId, roles }];
       shared.set(key, reason);
-      const others = byId.get(sourceId);
-      byId.set(sourceId, others ? [...others, ...reason] : reason);
+      const link = links.get(sourceId);
+      const others = link?.reasons ?? unlinked.get(sourceId) ?? NO_REASONS;
+      const reasons = others.length === 0 ? reason : [...others, ...reason];
+      if (link) link.reasons = reasons;
+      else unlinked.set(sourceId, reasons);
     }
   }
-  return byId;
+  return unlinked;
 }

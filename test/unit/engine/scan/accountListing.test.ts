@@ -73,4 +73,12 @@ describe('AccountListing', () => {
     expect(find(null, 'ada')).toBe('U1');
     expect(find('new@contoso.example', 'new')).toBeNull();
   });
+
+  it('finds a candidate that is listed after somebody has asked', () => {
+    const { listing } = listingWith({});
+    const find = () => listing.candidateFor({ [TARGET.userName]: 'bob' }, MATCHING);
+    expect(find()).toBeNull();
+    listing.add({ slackId: 'U2', active: true, type: 'member', userName: 'Bob', emails: [], attributes: {} });
+    expect(find()).toBe('U2');
+  });
 });
