@@ -119,8 +119,17 @@ async function attempt(
   }
 }
 
-/** Statuses whose Response may not have a body. */
-const BODILESS = new Set([204, 205, 304]);
+/** A response whose body was read whole. A plain Response made of it would copy a page of users twice more. */
+class ReadResponse extends Response {
+  override readonly arrayBuffer: () => Promise<ArrayBuffer>;
+  override readonly text: () => Promise<string>;
+
+  constructor(body: ArrayBuffer, { status, headers }: Response) {
+    super(null, { status, headers });
+    this.arrayBuffer = async () => body;
+    this.text = async () => new TextDecoder().decode(body);
+  }
+}
 
 /**
  * Sends one try and reads its whole body, so that the time-out covers the body and a body that breaks off counts as a
@@ -133,8 +142,6 @@ export function send(timeoutMs: number): Middleware {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body = await response.arrayBuffer();
-    const { status, headers } = response;
-    context.response = new Response(BODILESS.has(status) ? null : body, { status, headers });
+    context.response = new ReadResponse(await response.arrayBuffer(), response);
   });
 }
