@@ -83,12 +83,13 @@ export function VirtualTable({ label, count, order, columns, opener, row, open, 
     }
   }, [count, row, rowHeight, order]);
   useEffect(() => seen?.(from, to), [from, to, seen]);
+  const focusRow = (index: number): boolean => {
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`);
+    button?.focus({ preventScroll: true });
+    return button != null;
+  };
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`);
-    if (!button) return;
-    wantsFocus.current = false;
-    button.focus({ preventScroll: true });
+    if (wantsFocus.current) wantsFocus.current = !focusRow(active);
   });
 
   const moveTo = (index: number) => {
@@ -96,7 +97,6 @@ export function VirtualTable({ label, count, order, columns, opener, row, open, 
     const next = Math.max(0, Math.min(count - 1, index));
     if (!box) return;
     setActive(next);
-    wantsFocus.current = true;
     const head = box.firstElementChild?.clientHeight ?? 0;
     const top = next * rowHeight;
     if (top < box.scrollTop) box.scrollTop = top;
@@ -104,12 +104,17 @@ export function VirtualTable({ label, count, order, columns, opener, row, open, 
       box.scrollTop = top + rowHeight + head - box.clientHeight;
     }
     measure();
+    // A row that was far away is there after the next rendering.
+    wantsFocus.current = !focusRow(next);
   };
   const press = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page };
-    const to = { ...steps, PageUp: active - page, Home: 0, End: count - 1 }[event.key];
-    if (to === undefined || !(event.target as Element).closest('.rows, .virtual')) return;
+    // Keys come faster than renderings: where the focus is, `active` may not know yet.
+    const line = (event.target as Element).closest<HTMLElement>('[data-index]');
+    const at = line ? Number(line.dataset.index) : active;
+    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page };
+    const to = { ...steps, PageUp: at - page, Home: 0, End: count - 1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
     moveTo(to);
   };
