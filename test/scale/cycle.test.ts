@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
-const PEOPLE = 200;
-/** Six times Slack's real speed: a creation every 62 ms, so that a manager is there before the reports as in reality. */
-const SPEED = 6;
+const PEOPLE = 100;
+/** Three times Slack's real speed: a creation every 124 ms, so that a manager is there before the reports as in reality. */
+const SPEED = 3;
 
 let scenario: Scenario;
 afterEach(() => scenario.close());

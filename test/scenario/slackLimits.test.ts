@@ -28,7 +28,7 @@ describe('with Slack’s limits on', () => {
 
   it('40 people assigned at once, whose events nobody spaces, get at most 1 % 429s; nobody is created twice, and no message is put back twice', async () => {
     // Slow enough that the workers would outrun Slack without asking for slots.
-    scenario = await startScenario({ slackLimits: 1.4 });
+    scenario = await startScenario({ slackLimits: 1 });
     await scenario.provision();
     const mails = mailsOf(40);
     const ids = mails.map((userPrincipalName) => scenario.addPerson({ userPrincipalName }));
