@@ -1,7 +1,8 @@
-import { type Change, messageIdOf } from '../model/change.ts';
+import type { Change } from '../model/change.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { mayBeReferenced } from './mayBeReferenced.ts';
+import { sendReferences } from './sendReferences.ts';
 import type { Trace } from './trace.ts';
 import { wakeWaiters } from './wakeWaiters.ts';
 
@@ -60,19 +61,4 @@ async function releaseReports(userId: string, dependencies: EngineDependencies):
   const reportIds = await dependencies.source.listReportIds(userId);
   const at = new Date(dependencies.clock.now().getTime() + RELEASE_MS);
   await sendReferences(reportIds, { kind: 'user' }, { why: `l-${userId.slice(0, 8)}`, at }, dependencies);
-}
-
-async function sendReferences(
-  ids: readonly string[],
-  about: Pick<Change, 'kind' | 'members'>,
-  { why, at }: { readonly why: string; readonly at?: Date },
-  { queue, clock }: EngineDependencies,
-): Promise<void> {
-  const source = `${why}-${clock.now().getTime().toString(36)}`;
-  await queue.send(
-    ids.map((id) => {
-      const change: Change = { v: 1, id, cause: 'reference', attempt: 0, ...about };
-      return { change, messageId: messageIdOf(change, source), ...(at ? { at } : {}) };
-    }),
-  );
 }

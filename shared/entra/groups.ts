@@ -1,5 +1,5 @@
 import { isProvisioningError, ProvisioningError } from '../errors/provisioningError.ts';
-import type { GroupMember, SourceGroup } from '../model/source.ts';
+import type { SourceGroup } from '../model/source.ts';
 import type { GraphClient } from './graphClient.ts';
 import { withQuery } from './graphPath.ts';
 import { toGuid } from './guid.ts';
@@ -39,17 +39,6 @@ export async function* listGroups(
   const path = withQuery('/groups', { $select: properties.join(','), $top: '999' });
   for await (const rows of listPages(client, path)) {
     yield rows.map((row) => toSourceGroup(row, 'present'));
-  }
-}
-
-/** Direct members that are users or groups, in pages of up to 999. */
-export async function* listGroupMembers(client: GraphClient, groupId: string): AsyncGenerator<readonly GroupMember[]> {
-  for await (const rows of listMemberRows(client, groupId, 'members')) {
-    yield rows.flatMap((row): GroupMember[] => {
-      const id = String(row.id).toLowerCase();
-      if (isType(row, 'user')) return [{ id, type: 'user' }];
-      return isType(row, 'group') ? [{ id, type: 'group' }] : [];
-    });
   }
 }
 

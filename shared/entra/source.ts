@@ -4,7 +4,7 @@ import { listAppRoles, listAssignments } from './assignments.ts';
 import { type DeltaKind, latestDelta, readDelta } from './delta.ts';
 import { findUser, searchDirectory } from './directorySearch.ts';
 import type { GraphClient } from './graphClient.ts';
-import { listGroupMembers, listGroups, listGroupUserIds, readGroup } from './groups.ts';
+import { listGroups, listGroupUserIds, readGroup } from './groups.ts';
 import { createPhotos } from './photos.ts';
 import { listParentGroupIds, listReportIds } from './relations.ts';
 import { readSigningCertificateExpiry } from './signingCertificate.ts';
@@ -45,7 +45,6 @@ export function createSource(client: GraphClient, options: SourceOptions = {}): 
     findUser: (address) => findUser(client, address),
     readGroup: (id) => readGroup(client, id, ofGroups),
     listGroups: () => listGroups(client, ofGroups),
-    listGroupMembers: (groupId) => listGroupMembers(client, groupId),
     listParentGroupIds: (object, { transitive }) => listParentGroupIds(client, object, transitive),
     listReportIds: (userId) => listReportIds(client, userId),
     latestDelta: (kind) => latestDelta(client, kind, tracked[kind]),

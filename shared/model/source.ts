@@ -30,12 +30,6 @@ export interface SourceGroup {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** A member of a group; anything but users and groups (devices, contacts, applications) is left out. */
-export interface GroupMember {
-  readonly id: string;
-  readonly type: 'user' | 'group';
-}
-
 /** One row of the enterprise application's `appRoleAssignedTo`. */
 export interface Assignment {
   readonly principalId: string;

@@ -1,14 +1,6 @@
 import type { Change, ObjectKind } from '../model/change.ts';
 import type { Subscription } from '../model/job.ts';
-import type {
-  AppRole,
-  Assignment,
-  DirectoryHit,
-  GroupMember,
-  SourceGroup,
-  SourcePhoto,
-  SourceUser,
-} from '../model/source.ts';
+import type { AppRole, Assignment, DirectoryHit, SourceGroup, SourcePhoto, SourceUser } from '../model/source.ts';
 
 /**
  * Entra, read through Microsoft Graph. Every method throws ProvisioningError (`wait`, `retry`, `unauthorized`, `invalid`)
@@ -29,8 +21,6 @@ export interface Source {
   readGroup(id: string): Promise<SourceGroup | undefined>;
   /** All present groups, page by page. */
   listGroups(): AsyncIterable<readonly SourceGroup[]>;
-  /** Direct members of a group, users and groups, page by page. `gone` when the group no longer exists. */
-  listGroupMembers(groupId: string): AsyncIterable<readonly GroupMember[]>;
   /** Ids of the groups that a user or group is in, through other groups too when `transitive`; none when the object is gone. */
   listParentGroupIds(
     object: { readonly kind: ObjectKind; readonly id: string },
