@@ -26,7 +26,9 @@ export function entitlementOf(
     mode: scope.mode,
     defaultAccess: scope.defaultAccess,
     scopeRows,
-    passesFilters: () => users.passesFilters(view).passed,
+    passesFilters() {
+      return users.passesFilters(view).passed;
+    },
   });
   if (!entitlement.entitled) return entitlement;
   const mapped = users.mapping.map(view, { now, isUpdate });

@@ -69,13 +69,19 @@ export function buildCandidates(
   return (context) => candidatesOf(openScope(context));
 }
 
-/** Everything an evaluation may see, and what it may cost. */
+/** Everything an evaluation may see, and what it may cost. Methods, since the bundle names each arrow function as it is made. */
 function openScope(context: ExpressionContext): EvaluationScope {
   return {
-    attribute: (name) => context.attribute(name),
+    attribute(name) {
+      return context.attribute(name);
+    },
     now: context.now,
-    guid: () => context.guid(),
-    randomInt: (bound) => (context.randomInt ? context.randomInt(bound) : randomInt(bound)),
+    guid() {
+      return context.guid();
+    },
+    randomInt(bound) {
+      return context.randomInt ? context.randomInt(bound) : randomInt(bound);
+    },
     work: new WorkBudget(),
   };
 }

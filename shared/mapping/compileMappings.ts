@@ -131,7 +131,9 @@ function mapObject<View>(
   const expressionContext: ExpressionContext = {
     guid: randomUUID,
     ...context,
-    attribute: (name) => sources.get(name)?.read(view) ?? null,
+    attribute(name) {
+      return sources.get(name)?.read(view) ?? null;
+    },
   };
   const results: (SourceResult | undefined)[] = [];
   const attributes: Record<string, AttributeValue> = {};

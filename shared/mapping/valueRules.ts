@@ -140,8 +140,16 @@ const RULES: Readonly<Record<ValueFormat, readonly ValueRule[]>> = {
   dateTime: [dateTime],
 };
 
-/** What Slack asks of a target's values, in the order of checking. */
-export function valueRulesOf({ format, maxLength }: TargetAttribute): readonly ValueRule[] {
+const rulesByTarget = new WeakMap<TargetAttribute, readonly ValueRule[]>();
+
+/** What Slack asks of a target's values, in the order of checking. Made once for each target, which never changes. */
+export function valueRulesOf(target: TargetAttribute): readonly ValueRule[] {
+  const rules = rulesByTarget.get(target) ?? makeRules(target);
+  rulesByTarget.set(target, rules);
+  return rules;
+}
+
+function makeRules({ format, maxLength }: TargetAttribute): readonly ValueRule[] {
   const rules = format === undefined ? [] : RULES[format];
   if (maxLength === undefined) return rules;
   return [...rules, atMost(maxLength, format === 'handle' ? localPartOf : undefined)];

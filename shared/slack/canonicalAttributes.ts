@@ -63,11 +63,11 @@ function canonicalValue(name: string, value: AttributeValue): AttributeValue {
 export function canonicalAttributes(attributes: Attributes): Attributes {
   const canonical: Record<string, AttributeValue> = {};
   for (const name of Object.keys(attributes)) canonical[name] = canonicalValue(name, attributes[name] ?? null);
-  const text = (name: string): string | null => toText(canonical[name]);
   if (NAMES.nickName in canonical) {
-    canonical[NAMES.nickName] = nickNameFollowsUserName(text(NAMES.userName), text(NAMES.nickName));
+    const userName = toText(canonical[NAMES.userName]);
+    canonical[NAMES.nickName] = nickNameFollowsUserName(userName, toText(canonical[NAMES.nickName]));
   }
-  const role = oneRole(text(NAMES.role), text(NAMES.roles));
+  const role = oneRole(toText(canonical[NAMES.role]), toText(canonical[NAMES.roles]));
   for (const name of [NAMES.role, NAMES.roles]) if (name in canonical) canonical[name] = role;
   if (NAMES.guestExpiration in canonical) {
     const expiration = canonical[NAMES.guestExpiration] ?? null;
