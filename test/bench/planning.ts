@@ -1,5 +1,6 @@
 import type { EngineDependencies } from '../../shared/engine/dependencies.ts';
-import { readState, scanUsers } from '../../shared/engine/scan/scanUsers.ts';
+import { readState } from '../../shared/engine/scan/readState.ts';
+import { scanUsers } from '../../shared/engine/scan/scanUsers.ts';
 import { systemClock } from '../../shared/engine/systemClock.ts';
 import { toSourceUser, userProperties } from '../../shared/entra/sourceUser.ts';
 import type { Anchor } from '../../shared/model/anchor.ts';

@@ -1,6 +1,7 @@
 import type { EngineDependencies } from '../dependencies.ts';
+import { readState } from './readState.ts';
 import { type GroupScan, scanGroups } from './scanGroups.ts';
-import { readState, scanUsers, type UserScan } from './scanUsers.ts';
+import { scanUsers, type UserScan } from './scanUsers.ts';
 
 export interface Scan extends UserScan {
   readonly groups: GroupScan;

@@ -8,7 +8,7 @@ import { isHidden, listMemberIds } from '../listMemberIds.ts';
 import { mayBeReferenced } from '../mayBeReferenced.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
 import { GroupListing, MemberDigest } from './groupListing.ts';
-import { RECYCLE_BIN_MS, type ReadState, type ScopeReason } from './scanUsers.ts';
+import { RECYCLE_BIN_MS, type ReadState, type ScopeReason } from './readState.ts';
 
 /** Groups whose members are read from Graph side by side. */
 const AT_ONCE = 8;
