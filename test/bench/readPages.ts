@@ -1,6 +1,7 @@
-// Merely reads pages: the addresses come as JSON on standard input, each list in it with so many requests at a time. Prints the
-// milliseconds that it took. What a full cycle is compared with.
+// Merely reads pages: the addresses come as JSON on standard input, each list in it with so many requests at a time. Prints as JSON
+// the milliseconds that it took, and the megabytes over what the process had before. What a full cycle is compared with.
 import { text } from 'node:stream/consumers';
+import { memoryOf } from './memoryOf.ts';
 
 interface Reading {
   readonly addresses: readonly string[];
@@ -20,6 +21,6 @@ async function read({ addresses, atOnce }: Reading): Promise<void> {
 }
 
 const readings = JSON.parse(await text(process.stdin)) as readonly Reading[];
-const started = performance.now();
+const [started, atRest] = [performance.now(), memoryOf('self', 'VmRSS')];
 for (const reading of readings) await read(reading);
-console.log(performance.now() - started);
+console.log(JSON.stringify({ ms: performance.now() - started, memory: memoryOf('self', 'VmHWM') - atRest }));

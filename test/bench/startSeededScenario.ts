@@ -14,10 +14,16 @@ export interface SeededScenario {
   readonly ids: readonly string[];
 }
 
-/** The local stack with a company that has been provisioned, without Graph's own limits. */
-export async function startSeededScenario(size: SeedSize): Promise<SeededScenario> {
+/**
+ * The local stack with a company that has been provisioned, without Graph's own limits.
+ * @param settings more environment of the function host
+ */
+export async function startSeededScenario(
+  size: SeedSize,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SeededScenario> {
   const seeded = createSeededTables();
-  const scenario = await startScenario({ interceptTables: seeded.intercept, appDown: true });
+  const scenario = await startScenario({ interceptTables: seeded.intercept, appDown: true, settings });
   try {
     scenario.graph.faults.resourceUnitLimits = false;
     const { pid } = await scenario.startApp();
