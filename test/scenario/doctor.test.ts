@@ -43,6 +43,7 @@ describe('the doctor on a running app', () => {
     };
     scenario = await startScenario({
       tenant: { ...empty, users: [admin], servicePrincipals: [...empty.servicePrincipals, IDENTITY] },
+      settings: { NOTIFY_SLACK_WEBHOOK: '{slackUrl}/services/T1/B1/not-a-secret' },
     });
     for (const name of PERMISSIONS) await grant(scenario, name);
     scenario.addPerson({ userPrincipalName: 'ada@contoso.example' });
@@ -83,7 +84,7 @@ describe('the doctor on a running app', () => {
     expect(report.ok).toBe(true);
     expect(report.sections.map(({ part, checks: found }) => [part, found.map(({ name }) => name)])).toEqual([
       ['settings', ['settings', 'provisioning.json']],
-      ['app', ['notificationUrl', 'adminRoutes', 'job', 'sweep', 'cycle']],
+      ['app', ['notificationUrl', 'adminRoutes', 'job', 'sweep', 'cycle', 'alerts']],
       ['entra', ['graphPermissions', 'subscriptions', 'signIn', 'application', 'assignments', 'permissions']],
       ['slack', ['token', 'identity', 'scim', 'users', 'groups']],
       ['queue', ['queue', 'sessions', 'duplicateDetection', 'lockDuration', 'maxDeliveryCount', 'deadLetters']],

@@ -1,4 +1,5 @@
 import type { Status } from '../../../shared/engine/readStatus.ts';
+import type { AlertChannel } from '../../../shared/model/alert.ts';
 import type { ConnectionCheck } from '../../../shared/ports/connection.ts';
 import { type Finding, failed, passed, warning } from './section.ts';
 
@@ -21,12 +22,7 @@ export function examineStatus(status: Status): readonly ConnectionCheck[] {
     ...ifAny(deadLetters.open, 'givenUp', (count) =>
       warning(`${count} messages could not be processed.`, 'GET /api/deadletters lists them.'),
     ),
-    ...ifAny(alerts.pending.length, 'alerts', (count) =>
-      warning(
-        `${count} alerts have not reached everybody: ${alerts.pending[0]?.error ?? 'no answer'}`,
-        'POST /api/alerts/test sends a test message, and says what does not work.',
-      ),
-    ),
+    { name: 'alerts', ...judgeAlerts(alerts) },
     ...ifAny(stagedDeletions.pending, 'stagedDeletions', (count) =>
       warning(
         `${count} accounts wait for approval before they are disabled.`,
@@ -67,6 +63,22 @@ function judgeState({ state, quarantine, stateChange, entries }: Status): Findin
     return failed(`It was switched off after four weeks of quarantine${why}`, `Put that right. ${start}`);
   }
   return failed('It is not set up.', 'Run the doctor with --settings to see which settings are missing.');
+}
+
+const CHANNELS: Readonly<Record<AlertChannel, string>> = { email: 'mail', slackWebhook: 'Slack' };
+
+function judgeAlerts({ channels, pending }: Status['alerts']): Finding {
+  if (channels.length === 0)
+    return warning(
+      'Nobody is told when it stops, or when accounts wait for approval.',
+      'Name people in notify.email of provisioning.json, or a Slack webhook (docs/operations.md).',
+    );
+  if (pending.length === 0)
+    return passed(`Administrators are told by ${channels.map((name) => CHANNELS[name]).join(' and ')}.`);
+  return warning(
+    `${pending.length} alerts have not reached everybody: ${pending[0]?.error ?? 'no answer'}`,
+    'POST /api/alerts/test sends a test message, and says what does not work.',
+  );
 }
 
 function judgeSweep({ heartbeat, lastSweep }: Status): Finding {

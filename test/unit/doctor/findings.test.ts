@@ -151,7 +151,7 @@ describe('the status', () => {
     notificationGap: { last24Hours: 0, lastAt: null },
     escrows: { count: 0, since: null, reasons: [] },
     deadLetters: { open: 0 },
-    alerts: { channels: [], lastAt: null, pending: [] },
+    alerts: { channels: ['email'], lastAt: null, pending: [] },
     queue: null,
     slackBudget: { inUsePercent: 0, budgets: [] },
     signingCertificate: { expiresAt: '2029-01-01T00:00:00.000Z', state: 'valid', daysLeft: 900 },
@@ -169,6 +169,7 @@ describe('the status', () => {
       job: 'passed',
       sweep: 'passed',
       cycle: 'passed',
+      alerts: 'passed',
       signingCertificate: 'passed',
     });
   });
@@ -228,6 +229,7 @@ describe('the status', () => {
       'warning',
       'no mailbox',
     ],
+    ['with alerts for nobody', { alerts: { ...status.alerts, channels: [] } }, 'alerts', 'warning', 'Nobody is told'],
     [
       'with deletions',
       { stagedDeletions: { ...status.stagedDeletions, pending: 21 } },
