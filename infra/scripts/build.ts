@@ -8,7 +8,7 @@ import { buildPage } from './buildPage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The Service Bus and Storage SDKs are CommonJS and call `require` for Node's own modules. */
+/** Some packages (rhea and jsonwebtoken among them) are CommonJS and call `require` for Node's own modules. */
 const REQUIRE_BANNER =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
@@ -37,6 +37,7 @@ export async function buildApp(outdir = `${ROOT}dist`, checked: CheckedConfigura
     sourcesContent: false,
     format: 'esm',
     platform: 'node',
+    mainFields: ['module', 'main'], // ES modules, of which only what is used goes into the bundle.
     target: 'node22',
     external: ['@azure/functions'],
     banner: { js: REQUIRE_BANNER },

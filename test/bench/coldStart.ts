@@ -9,7 +9,7 @@ import { type Loaded, loadAndRegister } from './coldStart/loadAndRegister.ts';
 import { writeEmptyApp } from './coldStart/writeEmptyApp.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LOADS = 15;
+const LOADS = 31;
 const STARTS = 7;
 
 /**
