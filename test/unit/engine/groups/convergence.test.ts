@@ -6,7 +6,7 @@ import { type Change, messageIdOf, type ObjectKind } from '../../../../shared/mo
 import { type EngineBench, startEngineBench } from '../../../support/engineBench.ts';
 
 /** More of them find more; `npm test` has five minutes for everything. */
-const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 5);
+const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 3);
 
 const PEOPLE = ['ada', 'ben', 'cy', 'dee', 'eve', 'flo'];
 const GROUPS = ['Red', 'Green', 'Blue', 'Grey'];
