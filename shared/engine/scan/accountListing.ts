@@ -41,8 +41,8 @@ export class AccountListing {
     const position = this.#byId.get(slackId)?.position ?? this.#byId.size;
     if (position === this.#rooms.length * PER_ROOM) this.#rooms.push(new Uint32Array(PER_ROOM * this.#targets.length));
     const { hashes, start } = this.#placeOf(position);
-    for (const [index, target] of this.#targets.entries()) {
-      hashes[start + index] = this.#hashOf(index, attributes[target] ?? null);
+    for (let index = 0; index < this.#targets.length; index += 1) {
+      hashes[start + index] = this.#hashOf(index, attributes[this.#targets[index] as string] ?? null);
     }
     this.#byId.set(slackId, { slackId, active, type, position });
     for (const email of emails) this.#byEmail.add(email, slackId);
