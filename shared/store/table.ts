@@ -1,5 +1,4 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { queryPage } from './queryPage.ts';
 import { isTableMissing, statusOf, toStoreError } from './tableErrors.ts';
 
 /** Where a row is. Keys are made in `tableKeys.ts` only. */
@@ -95,14 +94,18 @@ export class Table<Columns extends object> {
     filter: string,
     options: { readonly select?: readonly string[]; readonly pageSize?: number } = {},
   ): AsyncGenerator<readonly StoredRow<Columns>[]> {
-    const { select, pageSize = PAGE_SIZE } = options;
-    let from: RowKey | undefined;
+    const queryOptions = { filter, ...(options.select && { select: [...options.select] }) };
+    const maxPageSize = options.pageSize ?? PAGE_SIZE;
+    let continuationToken: string | undefined;
     do {
-      const query = { filter, select, pageSize, from };
-      const { rows, next } = await this.#run((abortSignal) => queryPage<Columns>(this.#client, query, abortSignal));
-      if (rows.length > 0) yield rows;
-      from = next;
-    } while (from !== undefined);
+      const resume = continuationToken === undefined ? {} : { continuationToken };
+      const page = await this.#run(async (abortSignal) => {
+        const listing = this.#client.listEntities({ queryOptions, abortSignal });
+        return (await listing.byPage({ maxPageSize, ...resume }).next()).value;
+      });
+      if (page && page.length > 0) yield page as unknown as readonly StoredRow<Columns>[];
+      continuationToken = page?.continuationToken;
+    } while (continuationToken !== undefined);
   }
 
   /** All rows of a key range that is known to be small. */
