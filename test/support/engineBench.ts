@@ -14,6 +14,7 @@ import type { EngineDependencies } from '../../shared/engine/dependencies.ts';
 import { runDueFullCycle } from '../../shared/engine/fullCycle.ts';
 import { type MessageInfo, processChange } from '../../shared/engine/processChange.ts';
 import { requestFullCycle } from '../../shared/engine/requestFullCycle.ts';
+import { sweep } from '../../shared/engine/sweep.ts';
 import type { StoredAnchor } from '../../shared/model/anchor.ts';
 import { type Change, messageIdOf, type ObjectKind } from '../../shared/model/change.ts';
 import type { Cycle } from '../../shared/model/job.ts';
@@ -97,6 +98,8 @@ export interface EngineBench {
   process(change: Partial<Change> & Pick<Change, 'id'>, delivery?: Delivery): Promise<Outcome | undefined>;
   /** Processes everything in the queue, each message when it is due, until it is empty; time advances with that. */
   drain(on?: EngineDependencies): Promise<void>;
+  /** The minute's sweep and all that follows. Subscriptions cannot be made on the bench, so a sweep always ends with that error. */
+  nextSweep(on?: EngineDependencies): Promise<void>;
   /** A full cycle with all its messages. */
   fullCycle(on?: EngineDependencies): Promise<Cycle>;
   anchor(id: string, kind?: ObjectKind): Promise<StoredAnchor | undefined>;
@@ -212,6 +215,11 @@ export async function startEngineBench(options: BenchOptions = {}): Promise<Engi
         await bench.deliver(message, { on });
         if (queue.sent.length > 10_000) throw new Error('The queue does not become empty.');
       }
+    },
+    nextSweep: async (on = app) => {
+      clock.advance(60_000);
+      await sweep(on).catch(() => undefined);
+      await bench.drain(on);
     },
     fullCycle: async (on = app) => {
       clock.advance(1000);

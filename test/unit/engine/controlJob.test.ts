@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pauseJob, restartJob, startJob } from '../../../shared/engine/controlJob.ts';
-import { sweep } from '../../../shared/engine/sweep.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 
 const MAIL = 'ada@contoso.example';
@@ -19,13 +18,6 @@ const title = () => bench.account(MAIL)?.title;
 const request = async () => (await bench.app.job.read('fullRequest'))?.value.reason;
 const status = async () => (await bench.app.job.read('status'))?.value;
 
-/** The minute's sweep and all that comes of it; subscriptions cannot be made here. */
-async function nextSweep(): Promise<void> {
-  bench.clock.advance(60_000);
-  await sweep(bench.app).catch(() => undefined);
-  await bench.drain();
-}
-
 describe('a paused job', () => {
   it('writes nothing on any instance, and after the start everything that changed meanwhile is made good', async () => {
     const other = bench.instance();
@@ -34,13 +26,13 @@ describe('a paused job', () => {
     bench.graph.directory.patchUser(id, { jobTitle: 'Countess' });
     await bench.notify(id);
     await bench.notify(id, { on: other });
-    await nextSweep();
+    await bench.nextSweep();
     expect(title()).toBe('Clerk');
 
     const before = await request();
     expect(await startJob('ben', bench.app)).toMatchObject({ state: 'active' });
     expect(await status()).toMatchObject({ state: 'active', by: 'ben' });
-    await nextSweep();
+    await bench.nextSweep();
     expect(title()).toBe('Countess');
     expect(await request()).toBe(before);
   });
@@ -59,7 +51,7 @@ describe('a paused job', () => {
       message: 'no',
     });
     await pauseJob('ada', bench.app);
-    await nextSweep();
+    await bench.nextSweep();
     expect(await status()).toMatchObject({ state: 'paused', by: 'ada' });
   });
 
@@ -89,7 +81,7 @@ describe('a restart', () => {
     expect((await restartJob([], 'ada', bench.app)).state).toBe('active');
     expect(await request()).toBe('restarted by ada');
     expect(await bench.app.escrows.read('user', id)).toMatchObject({ attempts: 0, nextAttemptAt: now });
-    await nextSweep();
+    await bench.nextSweep();
     expect(await bench.app.escrows.read('user', id)).toBeUndefined();
   });
 

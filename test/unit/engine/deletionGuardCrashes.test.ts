@@ -8,7 +8,7 @@ import { sweep } from '../../../shared/engine/sweep.ts';
 import { messageIdOf } from '../../../shared/model/change.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 import type { AroundRequest } from '../../support/engineInstance.ts';
-import { addManaged, holdIn, nextSweep, stagedIn } from './deletionGuardPeople.ts';
+import { addManaged, holdIn, stagedIn } from './deletionGuardPeople.ts';
 
 const LIMIT = 1;
 const DAY = 86_400_000;
@@ -96,7 +96,7 @@ it('wherever a full cycle or a sweep over the limit dies, nobody is disabled, an
       await (isSweep ? sweep(on) : runDueFullCycle(on)).catch(() => undefined);
       bench.clock.advance(60_000);
       if (!isSweep) await runDueFullCycle(bench.app);
-      await nextSweep(bench);
+      await bench.nextSweep();
       await bench.drain();
       expect(await activeOf([stays, ...members])).toEqual([true, true, true, true]);
       expect((await stagedIn(bench)).map(({ id }) => id).sort()).toEqual(members.toSorted());
@@ -126,7 +126,7 @@ it('wherever an approval dies, it is carried out after it is given again or pick
       const order = { decision: 'approve', ids: [approved], decidedBy: 'admin' } as const;
       await decideDeletions(order, dying(at, isCarriedOut)).catch(() => decideDeletions(order, bench.app));
       bench.clock.advance(16 * 60_000);
-      await nextSweep(bench);
+      await bench.nextSweep();
       expect(await activeOf([approved, other])).toEqual([false, true]);
       expect((await stagedIn(bench)).map(({ id }) => id)).toEqual([other]);
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sweep } from '../../../shared/engine/sweep.ts';
 import type { StagedDeletion } from '../../../shared/model/deletion.ts';
 import type { EngineBench } from '../../support/engineBench.ts';
 
@@ -33,11 +32,4 @@ export async function stagedIn(bench: EngineBench): Promise<readonly StagedDelet
 
 export async function holdIn(bench: EngineBench) {
   return (await bench.app.job.read('deletionHold'))?.value;
-}
-
-/** The minute's sweep and all that follows. Subscriptions cannot be made on the bench, so a sweep always ends with that error. */
-export async function nextSweep(bench: EngineBench, on = bench.app): Promise<void> {
-  bench.clock.advance(60_000);
-  await sweep(on).catch(() => undefined);
-  await bench.drain(on);
 }

@@ -6,7 +6,7 @@ import { requestFullCycle } from '../../../shared/engine/requestFullCycle.ts';
 import { sweep } from '../../../shared/engine/sweep.ts';
 import type { Cycle } from '../../../shared/model/job.ts';
 import { type ConfigurationChanges, type EngineBench, startEngineBench } from '../../support/engineBench.ts';
-import { addManaged, disabledCount, holdIn, nextSweep, stagedIn } from './deletionGuardPeople.ts';
+import { addManaged, disabledCount, holdIn, stagedIn } from './deletionGuardPeople.ts';
 
 let bench: EngineBench;
 afterEach(() => bench.close());
@@ -33,10 +33,10 @@ async function throughGroup(people: readonly string[], name: string): Promise<st
 
 /** Three sweeps over more than half an hour: what is still so small then is believed. */
 async function sweepUntilBelieved(): Promise<void> {
-  await nextSweep(bench);
+  await bench.nextSweep();
   for (let look = 0; look < 2; look += 1) {
     bench.clock.advance(15 * MINUTE);
-    await nextSweep(bench);
+    await bench.nextSweep();
   }
 }
 
@@ -204,7 +204,7 @@ describe('what follows from a listing that was doubted and is believed', () => {
   it('is staged however few they are: assignments, not counting those who have another', async () => {
     const [, ...people] = await provisioned(9, 5);
     await throughGroup(people.slice(0, 5), 'Team');
-    await nextSweep(bench);
+    await bench.nextSweep();
     for (const id of people) bench.unassign(id);
     await sweepUntilBelieved();
     expect((await stagedIn(bench)).map(({ id }) => id).sort()).toEqual(people.slice(5).toSorted());
@@ -216,11 +216,11 @@ describe('assignments', () => {
   it('that are lost for a minute disable nobody, and leave no trace when they are back', async () => {
     const people = await provisioned(12, 5);
     for (const id of people) bench.unassign(id);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await lastError()).toContain('no assignments at all');
     expect(await bench.app.scope.rowsOf('user', people[0] ?? '')).toHaveLength(1);
     for (const id of people) bench.assign(id);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await lastError()).not.toContain('assignments');
     expect(disabledCount(bench)).toBe(0);
     expect(await stagedIn(bench)).toEqual([]);
@@ -231,7 +231,7 @@ describe('assignments', () => {
     const people = await provisioned(12, 5);
     for (const id of people.slice(1)) bench.unassign(id);
     bench.addPerson({ userPrincipalName: 'new@contoso.example' });
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(bench.account('new@contoso.example')?.active).toBe(true);
     expect(disabledCount(bench)).toBe(0);
     expect((await bench.fullCycle()).error).toContain('2 assignments where there were 12');
@@ -254,24 +254,24 @@ describe('assignments', () => {
   it('within the limit of one sweep are removed as usual', async () => {
     const people = await provisioned(12, 5);
     for (const id of people.slice(0, 5)) bench.unassign(id);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(disabledCount(bench)).toBe(5);
   });
 
   it('of one big group that go stage all who came in through it alone, and they are cleared when it is back', async () => {
     const people = await provisioned(12, 3, {});
     const group = await throughGroup(people, 'Everybody');
-    await nextSweep(bench);
+    await bench.nextSweep();
     for (const id of people.slice(2)) bench.unassign(id);
     await sweepUntilBelieved();
     expect(await stagedIn(bench)).toEqual([]);
     bench.unassign(group);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect((await stagedIn(bench)).map(({ id }) => id).sort()).toEqual(people.slice(2).toSorted());
     bench.assign(group);
-    await nextSweep(bench);
+    await bench.nextSweep();
     bench.clock.advance(5 * MINUTE);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await stagedIn(bench)).toEqual([]);
     expect(await holdIn(bench)).toBeUndefined();
     expect(disabledCount(bench)).toBe(0);
@@ -286,7 +286,7 @@ describe('assignments', () => {
     for (const id of people) bench.unassign(id);
     await sweepUntilBelieved();
     for (const group of groups) bench.unassign(group);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(disabledCount(bench)).toBe(0);
     expect(await stagedIn(bench)).toHaveLength(12);
   });
@@ -310,7 +310,7 @@ describe('assignments', () => {
       bench.unassign(id);
       bench.assign(id, DEFAULT_ACCESS);
     }
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await stagedIn(bench)).toHaveLength(8);
     expect(disabledCount(bench)).toBe(0);
   });
@@ -326,7 +326,7 @@ describe('assignments', () => {
     for (const [index, group] of groups.entries()) {
       bench.graph.directory.removeMembers(group, people.slice(index * 3, index * 3 + 3));
     }
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(disabledCount(bench)).toBeLessThanOrEqual(4);
     expect(disabledCount(bench) + (await stagedIn(bench)).length).toBe(12);
   });

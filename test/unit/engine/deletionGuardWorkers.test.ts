@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { decideDeletions } from '../../../shared/engine/decideDeletions.ts';
 import { readStatus } from '../../../shared/engine/readStatus.ts';
 import { type ConfigurationChanges, type EngineBench, startEngineBench } from '../../support/engineBench.ts';
-import { addManaged, disabledCount, holdIn, nextSweep, stagedIn } from './deletionGuardPeople.ts';
+import { addManaged, disabledCount, holdIn, stagedIn } from './deletionGuardPeople.ts';
 
 let bench: EngineBench;
 afterEach(() => bench.close());
@@ -138,7 +138,7 @@ describe('a staged deletion', () => {
     await leaveAll([id]);
     comeBack(id);
     bench.clock.advance(5 * 60_000);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await stagedIn(bench)).toEqual([]);
     expect(await holdIn(bench)).toBeUndefined();
     expect((await readStatus(bench.app)).stagedDeletions).toEqual({
@@ -151,7 +151,7 @@ describe('a staged deletion', () => {
     await leaveAll(people);
     const hold = await holdIn(bench);
     await bench.app.job.remove('deletionHold');
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await holdIn(bench)).toMatchObject({ since: hold?.since, stagedAt: hold?.stagedAt, count: 2 });
   });
 });
@@ -228,7 +228,7 @@ describe('a decision', () => {
     await bench.drain();
     expect(disabledCount(bench)).toBe(0);
     bench.clock.advance(5 * 60_000);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(await stagedIn(bench)).toEqual([]);
     leave(id);
     expect((await bench.notify(id))?.type).toBe('staged');
@@ -250,7 +250,7 @@ describe('a decision', () => {
     await expect(order('approve', [id])).rejects.toThrow();
     bench.queue.down = false;
     bench.clock.advance(16 * 60_000);
-    await nextSweep(bench);
+    await bench.nextSweep();
     expect(disabledCount(bench)).toBe(1);
   });
 });
@@ -287,7 +287,7 @@ describe('the account of somebody who has left, whose address somebody else has 
   it('stays as it is while nobody decides and after a rejection, and the cycle keeps what waits', async () => {
     const { former, newcomer, slackId } = await withRecycledAddress();
     bench.clock.advance(10 * 60_000);
-    await nextSweep(bench);
+    await bench.nextSweep();
     await bench.fullCycle();
     expect(await stagedIn(bench)).toHaveLength(1);
     await order('reject', [newcomer]);
@@ -296,7 +296,7 @@ describe('the account of somebody who has left, whose address somebody else has 
     expect(isActive(slackId)).toBe(false);
     expect(await bench.anchor(former)).toMatchObject({ slackId });
     bench.unassign(newcomer);
-    await nextSweep(bench);
+    await bench.nextSweep();
     await bench.fullCycle();
     expect(await stagedIn(bench)).toEqual([]);
   });

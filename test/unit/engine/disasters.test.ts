@@ -22,20 +22,13 @@ async function company(configuration: ConfigurationChanges = {}): Promise<readon
   });
   const people = await addManaged(bench, PEOPLE);
   await bench.fullCycle();
-  await nextSweep();
+  await bench.nextSweep();
   return people;
 }
 
 const status = () => readStatus(bench.app);
 const users = () => bench.slack.workspace.users();
 const writes = () => bench.slack.requests.filter(({ method }) => method !== 'GET').length;
-
-/** The minute's sweep and all that is due by then. Subscriptions cannot be made on the bench, so that it ends with that error. */
-async function nextSweep(on = bench.app): Promise<void> {
-  bench.clock.advance(MINUTE);
-  await sweep(on).catch(() => undefined);
-  await bench.drain(on);
-}
 
 /** An instance to which Graph lists so many users, as if there were no more. */
 function listing(size: number): EngineDependencies {
@@ -71,7 +64,7 @@ describe('the known disasters', () => {
     await company();
     bench.graph.faults.serverErrors = { next: 0, probability: 1, pathContains: '/users', status: 503 };
     await expect(bench.fullCycle()).rejects.toThrow();
-    await nextSweep();
+    await bench.nextSweep();
     bench.graph.faults.serverErrors.probability = 0;
     await runDueFullCycle(bench.app);
     await expectAllIsWell();
@@ -80,10 +73,10 @@ describe('the known disasters', () => {
   it('assignments lost for a minute: nobody is disabled, and the sweep says why', async () => {
     const people = await company();
     for (const id of people) bench.unassign(id);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await status()).lastSweep?.error).toContain('nobody is disabled because of that');
     for (const id of people) bench.assign(id);
-    await nextSweep();
+    await bench.nextSweep();
     await expectAllIsWell();
   });
 
@@ -96,12 +89,12 @@ describe('the known disasters', () => {
         users: { filters: [{ name: 'typo', clauses: [clause] }] },
       },
     });
-    await nextSweep(mistaken);
+    await bench.nextSweep(mistaken);
     await runDueFullCycle(mistaken);
     await bench.drain(mistaken);
     expect((await status()).stagedDeletions.pending).toBe(PEOPLE);
     expect(disabledCount(bench)).toBe(0);
-    await nextSweep();
+    await bench.nextSweep();
     await runDueFullCycle(bench.app);
     await bench.drain();
     await expectAllIsWell();
@@ -111,15 +104,15 @@ describe('the known disasters', () => {
     const people = await company();
     bench.slack.faults.deactivateOnWrite = true;
     for (const id of people) bench.graph.directory.patchUser(id, { jobTitle: 'Countess' });
-    await nextSweep();
+    await bench.nextSweep();
     expect(await status()).toMatchObject({ state: 'quarantine', quarantine: { code: 'UnexpectedDeactivation' } });
     // The first could have been disabled by hand, so that only the second one proves it.
     expect(disabledCount(bench)).toBe(2);
     bench.slack.faults.deactivateOnWrite = false;
-    await nextSweep();
+    await bench.nextSweep();
     expect((await status()).state).toBe('quarantine');
     await startJob('the administrator', bench.app);
-    await nextSweep();
+    await bench.nextSweep();
     await bench.fullCycle();
     expect(users().map(({ title }) => title)).toEqual(users().map(() => 'Countess'));
     await expectAllIsWell();
@@ -129,11 +122,11 @@ describe('the known disasters', () => {
     await company({ quarantine: { minFailures: 3, percent: 20 } });
     const joiners = [0, 1, 2].map((n) => bench.addPerson({ userPrincipalName: `joiner${n}@contoso.example` }));
     bench.slack.faults.emailTaken = true;
-    await nextSweep();
-    await nextSweep();
+    await bench.nextSweep();
+    await bench.nextSweep();
     expect(await status()).toMatchObject({ state: 'quarantine', quarantine: { code: 'email_taken' } });
     bench.slack.faults.emailTaken = false;
-    for (let minute = 0; minute < 7; minute += 1) await nextSweep();
+    for (let minute = 0; minute < 7; minute += 1) await bench.nextSweep();
     expect((await status()).state).toBe('active');
     expect(joiners.map((_, n) => bench.account(`joiner${n}@contoso.example`)?.active)).toEqual([true, true, true]);
     expect(disabledCount(bench)).toBe(0);
@@ -152,7 +145,7 @@ describe('the known disasters', () => {
     expect(changed).toBeGreaterThan(0);
     expect(changed).toBeLessThan(PEOPLE);
     bench.slack.faults.revokedTokens = [];
-    await nextSweep();
+    await bench.nextSweep();
     expect(users().map(({ title }) => title)).toEqual(users().map(() => 'Countess'));
     await expectAllIsWell();
   });

@@ -13,13 +13,6 @@ afterEach(() => bench.close());
 const MAIL = 'ada@contoso.example';
 const MINUTE = 60_000;
 
-/** The minute's sweep and all that comes of it. Subscriptions cannot be made here, since nobody answers Graph's handshake. */
-async function nextSweep(on = bench.app): Promise<void> {
-  bench.clock.advance(MINUTE);
-  await sweep(on).catch(() => undefined);
-  await bench.drain();
-}
-
 async function withAda(): Promise<string> {
   const id = bench.addPerson({ userPrincipalName: MAIL });
   await bench.fullCycle();
@@ -31,7 +24,7 @@ const eventsNamed = (name: string) => bench.events.filter(({ event }) => event =
 describe('the heartbeat', () => {
   it('says when the app looked last and when it will again, and is late when it does not', async () => {
     expect((await readStatus(bench.app)).heartbeat).toMatchObject({ lastSweepAt: null, isLate: false });
-    await nextSweep();
+    await bench.nextSweep();
     const at = bench.clock.now().toISOString();
     bench.clock.advance(4 * MINUTE - 1);
     expect((await readStatus(bench.app)).heartbeat).toMatchObject({
@@ -45,19 +38,19 @@ describe('the heartbeat', () => {
 
   it('says since when sweeps fail, and forgets it with the first that does not', async () => {
     await withAda();
-    await nextSweep();
+    await bench.nextSweep();
     const { failingSince } = (await readStatus(bench.app)).heartbeat;
     expect(failingSince).toBe(bench.clock.now().toISOString());
-    await nextSweep();
+    await bench.nextSweep();
     expect((await readStatus(bench.app)).heartbeat.failingSince).toBe(failingSince);
     const subscriptions = { ...bench.app.subscriptions, list: async () => [], create: subscriptionTo };
-    await nextSweep({ ...bench.app, subscriptions });
+    await bench.nextSweep({ ...bench.app, subscriptions });
     expect((await readStatus(bench.app)).heartbeat.failingSince).toBeNull();
   });
 
   it('is told to operators each minute, with what waits and how much of Slack’s budget is used', async () => {
     await withAda();
-    await nextSweep();
+    await bench.nextSweep();
     bench.queue.waiting.push({
       change: { v: 1, kind: 'user', id: 'x', cause: 'delta', attempt: 0 },
       messageId: 'x',
@@ -74,7 +67,7 @@ describe('the heartbeat', () => {
 
   it('goes on when the queue cannot be looked at', async () => {
     const queueMonitor = { look: () => Promise.reject(new Error('no connection')) };
-    await nextSweep({ ...bench.app, queueMonitor });
+    await bench.nextSweep({ ...bench.app, queueMonitor });
     expect(eventsNamed('sweepEnded').at(-1)).toMatchObject({ queueAgeSeconds: null, activeMessages: null });
     expect((await readStatus(bench.app)).queue).toBeNull();
   });
@@ -87,9 +80,9 @@ const subscriptionTo = async (resource: 'users' | 'groups', expiresAt: Date) => 
 
 describe('the end of a cycle', () => {
   it('is told to operators once, by the sweep after it', async () => {
-    await nextSweep();
+    await bench.nextSweep();
     await withAda();
-    for (let minute = 0; minute < 3; minute++) await nextSweep();
+    for (let minute = 0; minute < 3; minute++) await bench.nextSweep();
     expect(eventsNamed('cycleEnded')).toEqual([
       expect.objectContaining({
         kind: 'initial',
@@ -135,7 +128,7 @@ describe('failing objects', () => {
   it('are counted by reason in the status, and listed page by page with names, attempts and the next time', async () => {
     await withAda();
     const ids = [...(await withFailing(3))].sort();
-    await nextSweep();
+    await bench.nextSweep();
     const { escrows } = await readStatus(bench.app);
     expect(escrows).toMatchObject({
       count: 3,
@@ -163,7 +156,7 @@ describe('failing objects', () => {
     });
     bench.graph.directory.patchUser(id, { mail: 'found@x.example' });
     await bench.notify(id);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await readStatus(bench.app)).escrows.count).toBe(0);
   });
 });
@@ -174,11 +167,11 @@ describe('a gap in the notifications', () => {
   it('is found by the sweep and shown after a quarter of an hour, and makes it look after the subscriptions', async () => {
     const id = await withAda();
     bench.graph.directory.patchUser(id, { jobTitle: 'Countess' });
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.account(MAIL)?.title).toBe('Countess');
     expect(await gap()).toEqual({ last24Hours: 0, lastAt: null });
     bench.clock.advance(15 * MINUTE);
-    await nextSweep();
+    await bench.nextSweep();
     expect(await gap()).toEqual({ last24Hours: 1, lastAt: bench.clock.now().toISOString() });
     expect((await bench.app.job.read('subscriptionAttention'))?.value.event).toBe('gap');
     bench.clock.advance(25 * 60 * MINUTE);
@@ -188,11 +181,11 @@ describe('a gap in the notifications', () => {
   it('is none where the notification was only late', async () => {
     const id = await withAda();
     bench.graph.directory.patchUser(id, { jobTitle: 'Countess' });
-    await nextSweep();
+    await bench.nextSweep();
     bench.clock.advance(14 * MINUTE);
     await bench.notify(id);
     bench.clock.advance(15 * MINUTE);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await gap()).last24Hours).toBe(0);
   });
 
@@ -200,12 +193,12 @@ describe('a gap in the notifications', () => {
     const id = await withAda();
     const boss = bench.addPerson({ userPrincipalName: 'boss@contoso.example' });
     await bench.fullCycle();
-    await nextSweep();
+    await bench.nextSweep();
     bench.graph.directory.setManager(id, boss);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await bench.outcomes(id)).at(-1)).toBe('updated');
     bench.clock.advance(20 * MINUTE);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await gap()).last24Hours).toBe(0);
   });
 });

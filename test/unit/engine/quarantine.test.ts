@@ -28,24 +28,17 @@ async function changedAda(): Promise<string> {
   return id;
 }
 
-/** The minute's sweep and all that comes of it. Subscriptions cannot be made here, since nobody answers Graph's handshake. */
-async function nextSweep(): Promise<void> {
-  bench.clock.advance(60_000);
-  await sweep(bench.app).catch(() => undefined);
-  await bench.drain();
-}
-
 describe('a refused credential', () => {
   it('stops the job; the probe lets it go on, and what changed meanwhile is processed', async () => {
     const id = await changedAda();
     bench.slack.faults.tokens = ['another'];
     await bench.notify(id);
     expect([await state(), await isHeld()]).toEqual(['quarantine', true]);
-    await nextSweep();
+    await bench.nextSweep();
     expect(await state()).toBe('quarantine');
     expect(bench.account(MAIL)?.title).toBe('Clerk');
     bench.slack.faults.tokens = null;
-    await nextSweep();
+    await bench.nextSweep();
     expect([await state(), await isHeld()]).toEqual(['active', false]);
     expect(bench.account(MAIL)?.title).toBe('Countess');
     expect(await bench.outcomes(id)).toEqual(['created', 'updated']);
@@ -84,7 +77,7 @@ describe('a refused credential', () => {
     await bench.notify(id, { on: other });
     expect(bench.account(MAIL)?.title).toBe('Clerk');
     expect(await other.gate.state()).toBe('quarantine');
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.account(MAIL)?.title).toBe('Countess');
   });
 
@@ -111,7 +104,7 @@ describe('the state of the job', () => {
     await bench.app.gate.quarantine(cause('UnexpectedDeactivation'));
     await bench.app.gate.quarantine(cause('invalid_authentication'));
     expect((await bench.app.job.read('status'))?.value.quarantine?.code).toBe('UnexpectedDeactivation');
-    await nextSweep();
+    await bench.nextSweep();
     expect(await state()).toBe('quarantine');
   });
 
@@ -119,7 +112,7 @@ describe('the state of the job', () => {
     const id = await changedAda();
     await bench.app.job.write('status', { state: 'paused', since: bench.clock.now().toISOString() });
     await bench.app.gate.quarantine(REFUSED);
-    await nextSweep();
+    await bench.nextSweep();
     expect([await state(), await isHeld()]).toEqual(['paused', true]);
     await bench.notify(id);
     expect(bench.account(MAIL)?.title).toBe('Clerk');
@@ -131,7 +124,7 @@ describe('the state of the job', () => {
     await bench.app.job.write('budgets', { next: budgets?.value.next ?? {}, hold: true });
     await bench.notify(id);
     expect(bench.account(MAIL)?.title).toBe('Clerk');
-    await nextSweep();
+    await bench.nextSweep();
     expect(await isHeld()).toBe(false);
     expect(bench.account(MAIL)?.title).toBe('Countess');
   });
@@ -141,7 +134,7 @@ describe('the state of the job', () => {
     const off = bench.instance({ configuration: { enabled: false } });
     expect(await bench.notify(id, { on: off })).toBeUndefined();
     expect(bench.account(MAIL)?.title).toBe('Clerk');
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.account(MAIL)?.title).toBe('Countess');
   });
 });

@@ -15,12 +15,6 @@ const add = (name: string, options?: { assigned: boolean }) =>
   bench.addPerson({ userPrincipalName: mail(name) }, options);
 const waitersFor = (id: string) => bench.app.waiting.of(id);
 
-async function nextSweep(): Promise<void> {
-  bench.clock.advance(60_000);
-  await sweep(bench.app).catch(() => undefined);
-  await bench.drain();
-}
-
 it('a manager who gets an account later is written then, and nobody waits any more', async () => {
   const [boss, ann] = [add('boss', { assigned: false }), add('ann')];
   bench.graph.directory.setManager(ann, boss);
@@ -28,7 +22,7 @@ it('a manager who gets an account later is written then, and nobody waits any mo
   expect(managerOf('ann')).toBeNull();
   expect(await waitersFor(boss)).toEqual([{ kind: 'user', id: ann }]);
   bench.assign(boss);
-  await nextSweep();
+  await bench.nextSweep();
   expect(managerOf('ann')).toBe(slackIdOf('boss'));
   expect(await waitersFor(boss)).toEqual([]);
   expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
@@ -67,7 +61,7 @@ it('a manager who never gets an account is waited for in silence', async () => {
   bench.graph.directory.setManager(ann, boss);
   await bench.fullCycle();
   for (let day = 0; day < 3; day += 1) {
-    await nextSweep();
+    await bench.nextSweep();
     expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
   }
   expect(bench.queue.waiting).toEqual([]);

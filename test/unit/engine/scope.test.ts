@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sweep } from '../../../shared/engine/sweep.ts';
 import { type EngineBench, startEngineBench } from '../../support/engineBench.ts';
 
 let bench: EngineBench;
@@ -11,12 +10,6 @@ afterEach(() => bench.close());
 const MAIL = 'ada@contoso.example';
 const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 const isActive = () => bench.account(MAIL)?.active;
-
-async function nextSweep(on = bench.app): Promise<void> {
-  bench.clock.advance(60_000);
-  await sweep(on).catch(() => undefined);
-  await bench.drain();
-}
 
 /** Ada, not assigned herself, and a group that is, after the first cycle. */
 async function withGroup(): Promise<{ readonly ada: string; readonly group: string }> {
@@ -44,7 +37,7 @@ describe('through an assigned group', () => {
   it('a member whose change no notification told of is found by the sweep', async () => {
     const { ada, group } = await withGroup();
     bench.graph.directory.addMembers(group, [ada]);
-    await nextSweep();
+    await bench.nextSweep();
     expect(isActive()).toBe(true);
   });
 
@@ -52,12 +45,12 @@ describe('through an assigned group', () => {
     const { ada, group } = await withGroup();
     bench.graph.directory.addMembers(group, [ada]);
     bench.assign(ada);
-    await nextSweep();
+    await bench.nextSweep();
     bench.unassign(ada);
-    await nextSweep();
+    await bench.nextSweep();
     expect(isActive()).toBe(true);
     bench.unassign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(isActive()).toBe(false);
   });
 
@@ -78,9 +71,9 @@ describe('through an assigned group', () => {
   it('a deleted group has no members', async () => {
     const { ada, group } = await withGroup();
     bench.graph.directory.addMembers(group, [ada]);
-    await nextSweep();
+    await bench.nextSweep();
     bench.graph.directory.purgeGroup(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(isActive()).toBe(false);
     expect(await bench.outcomes(ada)).toHaveLength(2);
   });
@@ -106,14 +99,14 @@ describe('assignments', () => {
     );
     await bench.fullCycle();
     for (const id of people) bench.unassign(id);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.slack.workspace.users().filter(({ active }) => active)).toHaveLength(21);
     expect((await bench.app.job.read('lastSweep'))?.value.error).toContain('no assignments at all');
     expect((await bench.fullCycle()).error).toContain('no assignments at all');
     expect(bench.slack.workspace.users().filter(({ active }) => active)).toHaveLength(21);
 
     bench.assign(people[0] ?? '');
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.slack.workspace.users().filter(({ active }) => active)).toHaveLength(1);
   });
 
@@ -139,7 +132,7 @@ describe('assignments', () => {
     await bench.app.scope.acknowledge(rows, []);
     await bench.process({ id, cause: 'assignment' });
     expect(isActive()).toBe(true);
-    await nextSweep();
+    await bench.nextSweep();
     expect(isActive()).toBe(false);
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { sweep } from '../../../../shared/engine/sweep.ts';
 import type { GroupUpdate, Target } from '../../../../shared/ports/target.ts';
 import { type BenchOptions, type EngineBench, startEngineBench } from '../../../support/engineBench.ts';
 
@@ -217,23 +216,17 @@ describe('a group that is in Slack already', () => {
 });
 
 describe('a group that leaves the scope', () => {
-  const nextSweep = async (on = bench.app) => {
-    bench.clock.advance(60_000);
-    await sweep(on).catch(() => undefined);
-    await bench.drain(on);
-  };
-
   it('loses its members and stays, and has them again when it is back', async () => {
     await start();
     const group = bench.addGroup('Staff', [add('ada'), add('ben')]);
     await bench.fullCycle();
     bench.unassign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toEqual([]);
     expect(await bench.outcomes(group)).toEqual(['created', 'disabled(NotEffectivelyEntitled)']);
     expect(await bench.fullCycle()).toMatchObject({ planned: 0 });
     bench.assign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toEqual(['ada', 'ben']);
     expect(bench.slack.workspace.groups.size).toBe(1);
   });
@@ -246,7 +239,7 @@ describe('a group that leaves the scope', () => {
     const { id, memberIds } = slackGroup('Staff') as { id: string; memberIds: ReadonlySet<string> };
     bench.slack.workspace.groups.edit(id, { memberIds: [...memberIds, slackIdOf('guest')] });
     bench.unassign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toEqual(['guest']);
   });
 
@@ -255,11 +248,11 @@ describe('a group that leaves the scope', () => {
     const group = bench.addGroup('Staff', [add('ada')]);
     await bench.fullCycle();
     bench.unassign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toBeUndefined();
     expect(await bench.anchor(group, 'group')).toBeUndefined();
     bench.assign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toEqual(['ada']);
   });
 
@@ -269,7 +262,7 @@ describe('a group that leaves the scope', () => {
     await bench.fullCycle();
     bench.slack.workspace.groups.edit(slackGroup('Staff')?.id as string, { linkedToChannels: true });
     bench.unassign(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect((await bench.log(group)).at(-1)).toMatchObject({ type: 'failed', code: 'idp_group_linked_to_channels' });
     expect(bench.membersOf('Staff')).toEqual(['ada']);
   });
@@ -280,7 +273,7 @@ describe('a group that leaves the scope', () => {
     await bench.fullCycle();
     if (how === 'deleteGroup') bench.graph.directory.deleteGroup(group);
     else bench.graph.directory.purgeGroup(group);
-    await nextSweep();
+    await bench.nextSweep();
     expect(bench.membersOf('Staff')).toEqual([]);
     expect(await bench.anchor(group, 'group')).toMatchObject({ active: false });
   });
