@@ -12,3 +12,11 @@ export async function azureCredential(
   );
   return credential;
 }
+
+/** A connection of the settings as the clients take it: by connection string as it is, or with the app's identity. */
+export async function withIdentity<Endpoint extends object>(
+  connection: { readonly connectionString: string } | Endpoint,
+  settings: Pick<Settings, 'azureClientId' | 'azureAuthorityHost'>,
+): Promise<{ readonly connectionString: string } | (Endpoint & { readonly credential: TokenCredential })> {
+  return 'connectionString' in connection ? connection : { ...connection, credential: await azureCredential(settings) };
+}

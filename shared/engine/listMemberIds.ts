@@ -1,6 +1,9 @@
 import { isProvisioningError } from '../errors/provisioningError.ts';
 import type { EngineDependencies } from './dependencies.ts';
 
+/** Groups whose members are read from Graph side by side. */
+export const GROUPS_AT_ONCE = 8;
+
 /** Entra ids of the users in a group, each once; or that the app may not see them, and how that is mended. */
 export type MemberIds = ReadonlySet<string> | { readonly hidden: string };
 

@@ -6,6 +6,7 @@ import { judgeListing, type ListingVerdict } from '../plan/judgeListing.ts';
 import { readDeletionLimit } from './deletionBudget.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { guardScopeLosses } from './guardScopeLosses.ts';
+import { GROUPS_AT_ONCE } from './listMemberIds.ts';
 import {
   type Announcement,
   applyDifference,
@@ -16,8 +17,6 @@ import {
   withoutLosses,
 } from './syncScope.ts';
 
-/** Groups whose members are read from Graph side by side. */
-const GROUPS_AT_ONCE = 8;
 /** Rows that are gathered before they are written: about forty in each of the 256 partitions. */
 const ROWS_AT_ONCE = 10_000;
 

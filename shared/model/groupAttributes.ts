@@ -60,3 +60,8 @@ const targets: readonly TargetAttribute[] = [
 export const GROUP_TARGET_ATTRIBUTES: ReadonlyMap<string, TargetAttribute> = new Map(
   targets.map((attribute) => [attribute.name, attribute]),
 );
+
+/** Equal for names that are the same to a person: Slack groups are found by name in any case. */
+export function groupNameKey(displayName: string): string {
+  return displayName.trim().toLowerCase();
+}

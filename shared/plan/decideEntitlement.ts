@@ -1,14 +1,19 @@
+import type { ObjectKind } from '../model/change.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import { DEFAULT_ACCESS_ROLE_ID, type ScopeRow, type SourceUser } from '../model/source.ts';
 
-export interface EntitlementFacts {
-  /** `undefined`: purged, or never there. */
-  readonly user: SourceUser | undefined;
+/** What decides about an object that is there. */
+export interface ScopeFacts {
   readonly mode: 'assigned' | 'all';
   readonly defaultAccess: 'exclude' | 'include';
   readonly scopeRows: readonly Pick<ScopeRow, 'roles'>[];
   /** Result of the attribute filters; asked only when everything else holds. */
   readonly passesFilters: () => boolean;
+}
+
+export interface EntitlementFacts extends ScopeFacts {
+  /** `undefined`: purged, or never there. */
+  readonly user: SourceUser | undefined;
 }
 
 /** True when at least one assignment gives more than Default Access, or Default Access counts. */
@@ -35,22 +40,28 @@ export function decidePresence(user: SourceUser | undefined): Refusal | undefine
  * role that counts and inside the scoping filters (customize-application-attributes, "IsSoftDeleted").
  */
 export function decideEntitlement(facts: EntitlementFacts): Entitlement {
-  const { user, mode, defaultAccess, scopeRows, passesFilters } = facts;
-  const refusal = decidePresence(user);
-  if (refusal) return refusal;
+  return decidePresence(facts.user) ?? decideScope('user', facts);
+}
+
+/** Whether an object that is there is assigned with a role that counts, and inside the scoping filters. */
+export function decideScope(
+  kind: ObjectKind,
+  { mode, defaultAccess, scopeRows, passesFilters }: ScopeFacts,
+): Entitlement {
   if (mode === 'assigned') {
-    if (scopeRows.length === 0) return no('NotEffectivelyEntitled', 'The user is not assigned to the application.');
+    if (scopeRows.length === 0) return no('NotEffectivelyEntitled', `The ${kind} is not assigned to the application.`);
     if (!isEffectivelyAssigned(scopeRows, defaultAccess)) {
       return no(
         'NotEffectivelyEntitled',
-        'The user is assigned with the Default Access role only, which does not count. Assign another role, or set scope.defaultAccess to "include".',
+        `The ${kind} is assigned with the Default Access role only, which does not count. Assign another role, or set scope.defaultAccess to "include".`,
       );
     }
   }
-  if (!passesFilters()) return no('OutOfScope', 'The user does not pass any scoping filter.');
+  if (!passesFilters()) return no('OutOfScope', `The ${kind} does not pass any scoping filter.`);
   return { entitled: true };
 }
 
-function no(code: Refusal['code'], reason: string): Refusal {
+/** A refusal with its reason, for people. */
+export function no(code: Refusal['code'], reason: string): Refusal {
   return { entitled: false, code, reason };
 }

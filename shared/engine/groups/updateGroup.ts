@@ -5,12 +5,13 @@ import type { TargetGroup } from '../../model/target.ts';
 import { type MembershipPlan, NO_MEMBERS, planGroupName, planMembership } from '../../plan/planGroup.ts';
 import { clearStaged, STAGED } from '../clearStaged.ts';
 import type { EngineDependencies } from '../dependencies.ts';
-import { owedOutcome, updateOutcome } from '../owedOutcome.ts';
+import { owedOutcome } from '../owedOutcome.ts';
 import { LAST_ATTEMPT } from '../retryDelay.ts';
 import { saveAnchor } from '../saveAnchor.ts';
 import type { Trace } from '../trace.ts';
 import { admitMemberRemovals, type RemovalAdmission } from './admitMemberRemovals.ts';
 import { confirmGroup } from './confirmGroup.ts';
+import { endOf, noteAdmission } from './endOfUpdate.ts';
 import { type LookedUpMembers, lookUpMembers } from './lookUpMembers.ts';
 import { membersModified, nameModified } from './modifiedProperties.ts';
 import type { DesiredGroup } from './provisionScopedGroup.ts';
@@ -167,62 +168,6 @@ async function carryOut(
   const details = { slackId, ...(refused.length > 0 ? { refused } : {}), ...(isDoubtful ? { verify: true } : {}) };
   trace.add('export', end.type === 'skipped' ? 'skipped' : 'success', details);
   return trace.end(end.type, { ...end.said, slackId, modified });
-}
-
-function noteAdmission(admission: RemovalAdmission, trace: Trace): void {
-  if (admission.type === 'staged')
-    trace.add('processing', 'skipped', { action: 'remove members', reason: admission.reason });
-  const decision =
-    admission.type === 'rejected' ? admission.deletion : admission.type === 'admitted' && admission.approval;
-  if (!decision) return;
-  const { decision: verdict, decidedBy, decidedAt } = decision;
-  trace.add('processing', verdict === 'approved' ? 'success' : 'skipped', {
-    action: 'remove members',
-    decision: verdict,
-    decidedBy,
-    decidedAt,
-  });
-}
-
-/** How the update is reported. */
-interface End {
-  readonly type: Outcome['type'];
-  readonly lastOutcome: string;
-  readonly isRepeated: boolean;
-  readonly said: { readonly code?: string; readonly reason?: string };
-}
-
-function endOf(
-  anchor: StoredAnchor,
-  admission: RemovalAdmission,
-  modified: readonly ModifiedProperty[],
-  refused: readonly string[],
-): End {
-  const isQuiet = modified.length === 0;
-  if (admission.type === 'staged') {
-    const said = { code: 'MembersLeave', reason: `${admission.reason} They stay until somebody decides.` };
-    const isRepeated = isQuiet && !admission.isNew && anchor.lastOutcome === STAGED;
-    return { type: 'staged', lastOutcome: STAGED, isRepeated, said };
-  }
-  if (admission.type === 'rejected') {
-    const reason =
-      'An administrator has rejected that members are taken out of the group, so they stay; approve it to remove them.';
-    const isRepeated = isQuiet && anchor.lastOutcome === STAGED;
-    return {
-      type: isQuiet ? 'skipped' : 'updated',
-      lastOutcome: STAGED,
-      isRepeated,
-      said: { code: 'DeletionRejected', reason },
-    };
-  }
-  const type = updateOutcome(anchor);
-  if (refused.length === 0) return { type, lastOutcome: type, isRepeated: false, said: {} };
-  const said = {
-    code: 'MembersRefused',
-    reason: `Slack does not take ${refused.length === 1 ? 'one member' : `${refused.length} members`} into the group (deactivated or guest accounts): ${refused.slice(0, 20).join(', ')}.`,
-  };
-  if (isQuiet && type === 'updated') return { type: 'skipped', lastOutcome: 'skipped', isRepeated: false, said };
-  return { type, lastOutcome: type, isRepeated: false, said };
 }
 
 /** Who is refused is not asked for again; who was to leave and stays is looked at again. */

@@ -1,4 +1,5 @@
 import { ProvisioningError } from '../../errors/provisioningError.ts';
+import { groupNameKey } from '../../model/groupAttributes.ts';
 import type { TargetGroup } from '../../model/target.ts';
 import type { Target } from '../../ports/target.ts';
 import { NEW_OBJECT } from './newObject.ts';
@@ -15,10 +16,9 @@ type GroupMethods = Pick<
 export async function groupsInMemory(real: Target, wanted: ReadonlySet<string>): Promise<GroupMethods> {
   const groups = new Map<string, TargetGroup>();
   const idsByName = new Map<string, Set<string>>();
-  const nameKey = (displayName: string) => displayName.trim().toLowerCase();
   const take = ({ slackId, displayName }: TargetGroup): void => {
-    const ids = idsByName.get(nameKey(displayName)) ?? new Set();
-    idsByName.set(nameKey(displayName), ids.add(slackId));
+    const ids = idsByName.get(groupNameKey(displayName)) ?? new Set();
+    idsByName.set(groupNameKey(displayName), ids.add(slackId));
   };
   for await (const page of real.listGroups()) {
     for (const group of page) {
@@ -37,10 +37,10 @@ export async function groupsInMemory(real: Target, wanted: ReadonlySet<string>):
   return {
     readGroup,
     findGroups: async (displayName) => {
-      const ids = [...(idsByName.get(nameKey(displayName)) ?? [])];
+      const ids = [...(idsByName.get(groupNameKey(displayName)) ?? [])];
       const found = await Promise.all(ids.map(readGroup));
       return found.filter(
-        (group) => group !== undefined && nameKey(group.displayName) === nameKey(displayName),
+        (group) => group !== undefined && groupNameKey(group.displayName) === groupNameKey(displayName),
       ) as readonly TargetGroup[];
     },
     createGroup: async ({ displayName, memberIds }) => {

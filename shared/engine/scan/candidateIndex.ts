@@ -1,4 +1,4 @@
-import { hashText } from './hashText.ts';
+import { hashText, SECOND_SEED } from './hashText.ts';
 
 /** Bits of the second hash beside the 32 of the first: together as many as a number holds exactly. */
 const SECOND_BITS = 21;
@@ -27,5 +27,5 @@ export class CandidateIndex {
 
 function keyOf(value: string): number {
   const text = value.toLowerCase();
-  return hashText(text) * 2 ** SECOND_BITS + (hashText(text, 0x2f6b3c91) >>> (32 - SECOND_BITS));
+  return hashText(text) * 2 ** SECOND_BITS + (hashText(text, SECOND_SEED) >>> (32 - SECOND_BITS));
 }

@@ -1,5 +1,6 @@
+import { groupNameKey } from '../../model/groupAttributes.ts';
 import type { TargetGroup } from '../../model/target.ts';
-import { hashText } from './hashText.ts';
+import { hashText, SECOND_SEED } from './hashText.ts';
 
 /** What a full cycle remembers of one Slack group. */
 export interface ListedGroup {
@@ -19,7 +20,7 @@ export class MemberDigest {
   add(slackId: string): void {
     this.#count += 1;
     this.#one = (this.#one + hashText(slackId)) >>> 0;
-    this.#other = (this.#other + hashText(slackId, 0x2f6b3c91)) >>> 0;
+    this.#other = (this.#other + hashText(slackId, SECOND_SEED)) >>> 0;
   }
 
   equals(digest: MemberDigest): boolean {
@@ -42,7 +43,7 @@ export class GroupListing {
     const members = new MemberDigest();
     for (const id of memberIds) if (this.#counts(id)) members.add(id);
     this.#byId.set(slackId, { displayName, members });
-    this.#byName.set(nameKey(displayName), slackId);
+    this.#byName.set(groupNameKey(displayName), slackId);
   }
 
   get(slackId: string): ListedGroup | undefined {
@@ -51,10 +52,6 @@ export class GroupListing {
 
   /** A group of that name, in any case; `null` when there is none. */
   named(displayName: string): string | null {
-    return this.#byName.get(nameKey(displayName)) ?? null;
+    return this.#byName.get(groupNameKey(displayName)) ?? null;
   }
-}
-
-function nameKey(displayName: string): string {
-  return displayName.trim().toLowerCase();
 }

@@ -1,3 +1,6 @@
+/** A seed for a second hash of the same text, which says nothing about the first. */
+export const SECOND_SEED = 0x2f6b3c91;
+
 /**
  * 32 bits of a text: FNV-1a, then the finish of MurmurHash3, so that texts which differ in one letter do not sum up alike. For
  * telling values apart, not for keeping anything secret; a cryptographic hash costs ten times as much.

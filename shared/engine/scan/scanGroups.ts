@@ -1,17 +1,14 @@
-import type { Anchor } from '../../model/anchor.ts';
 import { GROUP_TARGET } from '../../model/groupAttributes.ts';
 import type { ScopeRow, SourceGroup } from '../../model/source.ts';
 import { decideGroupEntitlement } from '../../plan/decideGroupEntitlement.ts';
 import { planGroupName } from '../../plan/planGroup.ts';
 import type { EngineDependencies } from '../dependencies.ts';
-import { isHidden, listMemberIds } from '../listMemberIds.ts';
+import { GROUPS_AT_ONCE } from '../listMemberIds.ts';
 import { mayBeReferenced } from '../mayBeReferenced.ts';
 import { isLeftAlone } from '../protectedAccount.ts';
-import { GroupListing, MemberDigest } from './groupListing.ts';
-import { RECYCLE_BIN_MS, type ReadState, type ScopeReason } from './readState.ts';
-
-/** Groups whose members are read from Graph side by side. */
-const AT_ONCE = 8;
+import { type GroupListing, MemberDigest } from './groupListing.ts';
+import { type GroupLink, type GroupState, readGroupState } from './readGroupState.ts';
+import { RECYCLE_BIN_MS, type ReadState } from './readState.ts';
 
 /** A group that needs a closer look. */
 export interface GroupDifference {
@@ -32,66 +29,42 @@ export interface GroupScan {
 
 const NOTHING: GroupScan = { scanned: 0, removals: [], creations: [], updates: [], excluded: [] };
 
-/** What the scan keeps of a group's anchor. */
-interface GroupLink
-  extends Pick<Anchor, 'slackId' | 'active' | 'retired' | 'uncertain' | 'lastOutcome' | 'updatedAt' | 'snapshot'> {
-  readonly hasMembers: boolean;
-  readonly written: number;
-  readonly awaited: ReadonlySet<string>;
-  readonly refused: ReadonlySet<string>;
-}
-
 /** Reads the groups of Slack, Entra and our anchors, and finds where they disagree; a worker reads each of those again. */
 export async function scanGroups(
   state: ReadState,
   explainExclusions: boolean,
   dependencies: EngineDependencies,
 ): Promise<GroupScan> {
-  const { configuration, source, target, clock } = dependencies;
+  const { configuration, source, clock } = dependencies;
   if (!configuration.groups.enabled) return NOTHING;
-  const listing = new GroupListing((slackId) => state.listing.get(slackId)?.active !== false);
-  for await (const page of target.listGroups()) for (const group of page) listing.add(group);
-  const links = await readLinks(dependencies);
-  const rows = await readRows(dependencies);
-  const found = { removals: [], creations: [], updates: [], excluded: [] } as Record<
-    Exclude<keyof GroupScan, 'scanned'>,
-    GroupDifference[]
-  >;
-  const membersOf = memberReader(state, dependencies);
+  const groups = await readGroupState(state, dependencies);
+  const found: Record<Exclude<keyof GroupScan, 'scanned'>, GroupDifference[]> = {
+    ...{ removals: [], creations: [], updates: [], excluded: [] },
+  };
   const seen = new Set<string>();
   let scanned = 0;
   for await (const page of source.listGroups()) {
-    const compared: SourceGroup[] = [];
+    const linked: SourceGroup[] = [];
     for (const group of page) {
       const { id } = group;
       if (seen.has(id)) continue;
       seen.add(id);
-      const link = links.get(id);
-      const scopeRows = rows.get(id) ?? [];
+      const link = groups.links.get(id);
+      const scopeRows = groups.scopeRows.get(id) ?? [];
       if (!link && configuration.scope.mode === 'assigned' && scopeRows.length === 0) continue;
       if (link && isLeftAlone(link, clock.now())) continue;
       if (!isEntitled(group, scopeRows, dependencies)) {
-        if (link ? needsRemoval(link) : false) found.removals.push({ id });
-        else if (!link && explainExclusions && scopeRows.length > 0) found.excluded.push({ id });
+        if (link && needsRemoval(link)) found.removals.push({ id });
+        if (!link && explainExclusions && scopeRows.length > 0) found.excluded.push({ id });
         continue;
       }
       scanned += 1;
-      if (link) compared.push(group);
-      else if (mayCreate(group, listing, dependencies)) {
-        found.creations.push({ id, candidate: candidateFor(group, listing, dependencies) });
-      }
+      if (link) linked.push(group);
+      else found.creations.push(...creationOf(group, groups.listing, dependencies));
     }
-    for (let start = 0; start < compared.length; start += AT_ONCE) {
-      const portion = compared.slice(start, start + AT_ONCE);
-      const verdicts = await Promise.all(
-        portion.map(async (group) =>
-          differs(group, links.get(group.id) as GroupLink, { listing, state, membersOf }, dependencies),
-        ),
-      );
-      for (const [index, { id }] of portion.entries()) if (verdicts[index]) found.updates.push({ id });
-    }
+    found.updates.push(...(await differing(linked, groups, state, dependencies)));
   }
-  for (const [id, link] of links) {
+  for (const [id, link] of groups.links) {
     if (!seen.has(id) && isOverdue(link, clock.now())) found.removals.push({ id });
   }
   return { scanned, ...found };
@@ -113,14 +86,15 @@ function nameOf(group: SourceGroup, { configuration, clock }: EngineDependencies
   return typeof name === 'string' && !mapped.ignoreObject ? name.trim() : undefined;
 }
 
-function candidateFor(group: SourceGroup, listing: GroupListing, dependencies: EngineDependencies): string | null {
-  return listing.named(nameOf(group, dependencies) ?? '');
-}
-
-/** Without that, groups that may not be created would be enqueued by every cycle, only to be skipped. */
-function mayCreate(group: SourceGroup, listing: GroupListing, dependencies: EngineDependencies): boolean {
+/** None where it may not be created: it would be enqueued by every cycle, only to be skipped. */
+function creationOf(
+  group: SourceGroup,
+  listing: GroupListing,
+  dependencies: EngineDependencies,
+): readonly GroupDifference[] {
+  const candidate = listing.named(nameOf(group, dependencies) ?? '');
   const { actions } = dependencies.configuration.groups.policy;
-  return actions.includes('create') || candidateFor(group, listing, dependencies) !== null;
+  return candidate !== null || actions.includes('create') ? [{ id: group.id, candidate }] : [];
 }
 
 /** Out of scope, and not settled yet. */
@@ -134,21 +108,30 @@ function isOverdue(link: GroupLink, now: Date): boolean {
   return needsRemoval(link) || now.getTime() - Date.parse(link.updatedAt) > RECYCLE_BIN_MS;
 }
 
-type MemberReader = (groupId: string) => Promise<readonly string[] | 'unknown'>;
-
-interface Comparison {
-  readonly listing: GroupListing;
-  readonly state: ReadState;
-  readonly membersOf: MemberReader;
+/** Linked groups that need a closer look. */
+async function differing(
+  linked: readonly SourceGroup[],
+  groups: GroupState,
+  state: ReadState,
+  dependencies: EngineDependencies,
+): Promise<readonly GroupDifference[]> {
+  const found: GroupDifference[] = [];
+  for (let start = 0; start < linked.length; start += GROUPS_AT_ONCE) {
+    const portion = linked.slice(start, start + GROUPS_AT_ONCE);
+    const verdicts = await Promise.all(portion.map((group) => differs(group, groups, state, dependencies)));
+    for (const [index, { id }] of portion.entries()) if (verdicts[index]) found.push({ id });
+  }
+  return found;
 }
 
 /** Whether a linked group is otherwise in Slack than it should be, or waits for the wrong people. */
 async function differs(
   group: SourceGroup,
-  link: GroupLink,
-  { listing, state, membersOf }: Comparison,
+  { listing, links, membersOf }: GroupState,
+  state: ReadState,
   dependencies: EngineDependencies,
 ): Promise<boolean> {
+  const link = links.get(group.id) as GroupLink;
   const { mapping, policy } = dependencies.configuration.groups;
   const shown = listing.get(link.slackId);
   if (!shown || !link.active || link.retired || link.uncertain) return true;
@@ -181,54 +164,4 @@ async function differs(
     digest.add(member.slackId);
   }
   return !digest.equals(shown.members);
-}
-
-/** With scope `assigned` the scope rows tell the members of every assigned group; otherwise Graph is asked for each. */
-function memberReader({ links, unlinked }: ReadState, dependencies: EngineDependencies): MemberReader {
-  if (dependencies.configuration.scope.mode === 'all') {
-    return async (groupId) => {
-      const members = await listMemberIds(groupId, dependencies);
-      return isHidden(members) ? 'unknown' : [...members];
-    };
-  }
-  const byGroup = new Map<string, string[]>();
-  const addTo = (id: string, reasons: readonly ScopeReason[]): void => {
-    for (const { groupId } of reasons) {
-      if (groupId === null) continue;
-      const members = byGroup.get(groupId) ?? [];
-      members.push(id);
-      byGroup.set(groupId, members);
-    }
-  };
-  for (const [id, { reasons }] of links) addTo(id, reasons);
-  for (const [id, reasons] of unlinked) addTo(id, reasons);
-  return async (groupId) => byGroup.get(groupId) ?? [];
-}
-
-async function readRows({
-  scope,
-  configuration,
-}: EngineDependencies): Promise<ReadonlyMap<string, readonly ScopeRow[]>> {
-  const rows = new Map<string, ScopeRow[]>();
-  if (configuration.scope.mode === 'all') return rows;
-  for await (const page of scope.list('group')) {
-    for (const row of page) rows.set(row.sourceId, [...(rows.get(row.sourceId) ?? []), row]);
-  }
-  return rows;
-}
-
-async function readLinks({ anchors }: EngineDependencies): Promise<ReadonlyMap<string, GroupLink>> {
-  const links = new Map<string, GroupLink>();
-  for await (const page of anchors.list('group')) {
-    for (const { sourceId, members, slackId, active, retired, uncertain, lastOutcome, updatedAt, snapshot } of page) {
-      links.set(sourceId, {
-        ...{ slackId, active, retired, uncertain, lastOutcome, updatedAt, snapshot },
-        hasMembers: members !== undefined,
-        written: members?.written.length ?? 0,
-        awaited: new Set(members?.awaited),
-        refused: new Set(members?.refused),
-      });
-    }
-  }
-  return links;
 }
